@@ -1,0 +1,357 @@
+#include "inspect/sniff_text.h"
+
+enum { HEAD = 16384 };
+
+static bool has(struct bytes head, const char *mark)
+{
+    return bytes_find(head, bytes_of(mark), 0) != SIZE_MAX;
+}
+
+static bool has_fold(struct bytes head, const char *mark)
+{
+    return bytes_find_fold(head, bytes_of(mark), 0) != SIZE_MAX;
+}
+
+static bool starts(struct bytes head, const char *mark)
+{
+    return bytes_starts(head, bytes_of(mark));
+}
+
+static bool starts_fold(struct bytes head, const char *mark)
+{
+    return bytes_starts_fold(head, bytes_of(mark));
+}
+
+static bool is_space(uint8_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static struct bytes skip_space(struct bytes head)
+{
+    size_t at = 0;
+
+    while (at < head.len && is_space(head.at[at]))
+        at++;
+    return bytes_from(head, at);
+}
+
+/* A mark at the start of any line. */
+static bool line_starts(struct bytes head, const char *mark)
+{
+    struct bytes m = bytes_of(mark);
+
+    for (size_t at = bytes_find_fold(head, m, 0); at != SIZE_MAX; at = bytes_find_fold(head, m, at + 1))
+        if (at == 0 || head.at[at - 1] == '\n' || head.at[at - 1] == '\r')
+            return true;
+    return false;
+}
+
+/* The root element's whole start tag, without `<`; empty when this is not XML that far. */
+static struct bytes xml_root(struct bytes head)
+{
+    static const struct {
+        const char *open, *close;
+    } prolog[] = {{"<?", "?>"}, {"<!--", "-->"}, {"<!", ">"}};
+
+    for (head = skip_space(head); starts(head, "<?") || starts(head, "<!"); head = skip_space(head)) {
+        size_t i = 0, end;
+
+        while (!starts(head, prolog[i].open))
+            i++;
+        end = bytes_find(head, bytes_of(prolog[i].close), 2);
+        if (end == SIZE_MAX)
+            return (struct bytes){0};
+        head = bytes_from(head, end + strlen(prolog[i].close));
+        if (starts(head, "]>"))
+            head = bytes_from(head, 2);
+    }
+    if (!starts(head, "<"))
+        return (struct bytes){0};
+    return bytes_part(head, 1, bytes_find_byte(head, '>', 0) - 1);
+}
+
+static struct bytes local_name(struct bytes tag)
+{
+    size_t end = 0, colon;
+
+    while (end < tag.len && !is_space(tag.at[end]) && tag.at[end] != '/' && tag.at[end] != '>')
+        end++;
+    tag.len = end;
+    colon = bytes_find_byte(tag, ':', 0);
+    return colon == SIZE_MAX ? tag : bytes_from(tag, colon + 1);
+}
+
+/* Root elements that make an XML file something else than data. */
+static enum type xml_type(struct bytes head)
+{
+    static const struct {
+        const char *root, *needs;
+        enum type type;
+    } roots[] = {
+        {"svg", "", TYPE_svg},
+        {"html", "", TYPE_html},
+        {"Workbook", "urn:schemas-microsoft-com:office:spreadsheet", TYPE_spreadsheetml},
+        {"wordDocument", "", TYPE_wordml},
+        {"package", "schemas.microsoft.com/office/2006/xmlPackage", TYPE_flatopc},
+        {"document", "urn:oasis:names:tc:opendocument", TYPE_fodf},
+        {"VisioDocument", "", TYPE_vsdx},
+        {"libraryDescription", "", TYPE_library_ms},
+        {"searchConnectorDescription", "", TYPE_library_ms},
+        {"persistedQuery", "", TYPE_library_ms},
+        {"PCSettings", "", TYPE_settingcontent},
+        {"MMC_ConsoleFile", "", TYPE_registry},
+        {"xdp", "", TYPE_xdp},
+        {"xfdf", "", TYPE_fdf},
+        {"job", "", TYPE_script},
+        {"scriptlet", "", TYPE_script},
+        {"component", "", TYPE_script},
+    };
+    struct bytes tag = xml_root(head), name = local_name(tag);
+
+    for (size_t i = 0; i < countof(roots); i++)
+        if (bytes_equal(name, bytes_of(roots[i].root)) && has(tag, roots[i].needs))
+            return roots[i].type;
+    if (bytes_equal(name, BYTES("plist")) && has(head, "<key>URL</key>"))
+        return TYPE_url;
+    return name.len > 0 && (starts(skip_space(head), "<?xml") || has(tag, "xmlns")) ? TYPE_xml : TYPE_unknown;
+}
+
+/* The first tag, as browsers sniff it. */
+static bool is_html(struct bytes head)
+{
+    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font",
+                                       "<table", "<a", "<style", "<title", "<b", "<body", "<br", "<p", "<!--", "<meta",
+                                       "<center", "<object", "<embed", "<form", "<img", "<link", "<base", "<span"};
+
+    head = skip_space(head);
+    for (size_t i = 0; i < countof(tags); i++) {
+        size_t len = strlen(tags[i]);
+        uint8_t next = head.len > len ? head.at[len] : '>';
+
+        if (starts_fold(head, tags[i]) && (is_space(next) || next == '>' || next == '/'))
+            return true;
+    }
+    return false;
+}
+
+/* Length of a header field's name and colon at the start of a line, or 0. */
+static size_t field_len(struct bytes line)
+{
+    size_t at = 0;
+
+    while (at < line.len && line.at[at] > ' ' && line.at[at] < 0x7f && line.at[at] != ':')
+        at++;
+    return at > 0 && at < line.len && line.at[at] == ':' ? at + 1 : 0;
+}
+
+struct mail {
+    unsigned known; /* fields only mail has */
+    bool broken, mime, related, sender;
+};
+
+/* A mail begins with header fields up to an empty line; some of them only mail has. */
+static struct mail mail_look(struct bytes head)
+{
+    static const char *const names[] = {"From:", "To:", "Subject:", "Date:", "Received:", "Return-Path:", "Message-ID:",
+                                        "MIME-Version:", "Delivered-To:", "Content-Type:", "Reply-To:", "Cc:", "Bcc:",
+                                        "Sender:", "X-Mailer:", "Content-Transfer-Encoding:", "DKIM-Signature:",
+                                        "X-Mozilla-Status:", "References:", "In-Reply-To:", "X-Received:", "X-Priority:",
+                                        "Resent-From:", "Envelope-To:", "Newsgroups:", "Thread-Topic:", "Authentication-Results:"};
+    struct mail m = {0};
+
+    while (head.len > 0 && head.at[0] != '\r' && head.at[0] != '\n' && !m.broken) {
+        size_t end = bytes_find_byte(head, '\n', 0);
+        struct bytes line = bytes_part(head, 0, end);
+        bool folded = is_space(line.at[0]);
+
+        m.broken = !folded && field_len(line) == 0;
+        for (size_t i = 0; i < countof(names) && !folded; i++)
+            m.known += starts_fold(line, names[i]);
+        m.mime |= starts_fold(line, "MIME-Version:");
+        m.sender |= starts_fold(line, "Received:") || starts_fold(line, "To:") || starts_fold(line, "Message-ID:");
+        m.related |= has_fold(line, "multipart/related");
+        head = bytes_from(head, end == SIZE_MAX ? head.len : end + 1);
+    }
+    return m;
+}
+
+static enum type mail_type(struct bytes head)
+{
+    struct mail m;
+
+    if (starts(head, "From ") && has(bytes_part(head, 0, bytes_find_byte(head, '\n', 0)), ":")) {
+        size_t line = bytes_find_byte(head, '\n', 0);
+
+        m = mail_look(bytes_from(head, line == SIZE_MAX ? head.len : line + 1));
+        return m.known >= 2 ? TYPE_mbox : TYPE_unknown;
+    }
+    m = mail_look(head);
+    if (m.known < 2 || (m.broken && m.known < 3))
+        return TYPE_unknown;
+    return m.mime && m.related && !m.sender ? TYPE_mhtml : TYPE_eml;
+}
+
+/* A SYLK record stands on each line: a letter or two, then `;`. */
+static bool is_sylk(struct bytes head)
+{
+    size_t line = bytes_find_byte(head, '\n', 0), semi;
+    struct bytes second;
+
+    if (!starts(head, "ID;P"))
+        return false;
+    second = line == SIZE_MAX ? (struct bytes){0} : bytes_from(head, line + 1);
+    semi = bytes_find_byte(bytes_part(second, 0, 3), ';', 0);
+    return semi == 1 || semi == 2 || starts(second, "E\r") || starts(second, "E\n");
+}
+
+static bool is_rdp(struct bytes head)
+{
+    return line_starts(head, "full address:s:") || line_starts(head, "screen mode id:i:") ||
+           line_starts(head, "remoteapplicationmode:i:");
+}
+
+static bool is_query(struct bytes head)
+{
+    return starts_fold(head, "WEB\r\n1") || starts_fold(head, "WEB\n1") || starts(head, "XLODBC") || starts(head, "QueryType=");
+}
+
+static bool is_registry(struct bytes head)
+{
+    static const char *const lines[] = {"[Shell]", "[.ShellClassInfo]", "[Theme]", "[Desktop Entry]", "[Control Panel\\"};
+
+    if (starts(head, "Windows Registry Editor") || is_rdp(head))
+        return true;
+    for (size_t i = 0; i < countof(lines); i++)
+        if (line_starts(head, lines[i]))
+            return true;
+    return line_starts(head, "[Version]") && has_fold(head, "signature=");
+}
+
+static bool is_dxf(struct bytes head)
+{
+    size_t line = bytes_find_byte(head, '\n', 0);
+    struct bytes code = bytes_trim(bytes_part(head, 0, line));
+
+    if (line == SIZE_MAX || !(bytes_equal(code, BYTES("0")) || bytes_equal(code, BYTES("999"))))
+        return false;
+    return has(bytes_part(head, 0, 2048), "SECTION\n") || has(bytes_part(head, 0, 2048), "SECTION\r");
+}
+
+static bool is_shortcut(struct bytes head)
+{
+    return line_starts(head, "[InternetShortcut");
+}
+
+static bool is_sxf(struct bytes head)
+{
+    return starts(skip_space(head), "ISO-10303-21") && (has(head, "SCADEC") || has(head, "ASSOCIATIVE_DRAUGHTING"));
+}
+
+static bool is_step(struct bytes head)
+{
+    return starts(skip_space(head), "ISO-10303-21");
+}
+
+static bool is_ics(struct bytes head)
+{
+    return starts_fold(skip_space(head), "BEGIN:VCALENDAR");
+}
+
+static bool is_vcf(struct bytes head)
+{
+    return starts_fold(skip_space(head), "BEGIN:VCARD");
+}
+
+static bool is_yaml(struct bytes head)
+{
+    return starts(head, "%YAML");
+}
+
+static enum type marked_type(struct bytes head)
+{
+    static const struct {
+        bool (*is)(struct bytes head);
+        enum type type;
+    } looks[] = {
+        {is_sxf, TYPE_sxf},     {is_step, TYPE_step},     {is_shortcut, TYPE_url}, {is_registry, TYPE_registry},
+        {is_query, TYPE_query}, {is_sylk, TYPE_slk},      {is_ics, TYPE_ics},      {is_vcf, TYPE_vcf},
+        {is_dxf, TYPE_dxf},     {is_yaml, TYPE_yaml},
+    };
+
+    for (size_t i = 0; i < countof(looks); i++)
+        if (looks[i].is(head))
+            return looks[i].type;
+    return TYPE_unknown;
+}
+
+/* Contents without a mark: what the name says, if it says one of these. */
+static enum type named_type(enum type claimed, struct bytes head)
+{
+    switch (claimed) {
+    case TYPE_csv:
+    case TYPE_tsv:
+    case TYPE_json:
+    case TYPE_xml:
+    case TYPE_svg:
+    case TYPE_yaml:
+    case TYPE_script:
+    case TYPE_hta:
+    case TYPE_registry:
+    case TYPE_query:
+        return claimed;
+    default:
+        break;
+    }
+    head = skip_space(head);
+    return claimed == TYPE_unknown && (starts(head, "{\"") || starts(head, "[{")) ? TYPE_json : TYPE_txt;
+}
+
+static struct bytes ending(struct bytes name)
+{
+    size_t dot = bytes_find_last(name, BYTES("."));
+
+    return dot == SIZE_MAX ? (struct bytes){0} : bytes_from(name, dot + 1);
+}
+
+bool sniff_text_is_svg(struct bytes head)
+{
+    return bytes_equal(local_name(xml_root(head)), BYTES("svg"));
+}
+
+/* Markup and mail: what a program would show rather than print. */
+static enum type shown_type(struct bytes head, enum type claimed)
+{
+    enum type type = xml_type(head);
+
+    if (has_fold(head, "<hta:application") || (claimed == TYPE_hta && is_html(head)))
+        return TYPE_hta;
+    if (type != TYPE_unknown)
+        return type;
+    if (is_html(head) || (claimed == TYPE_html && has(head, "<")))
+        return TYPE_html;
+    return mail_type(head);
+}
+
+static bool is_text(struct bytes head)
+{
+    for (size_t i = 0; i < head.len; i++)
+        if (head.at[i] == 0)
+            return false;
+    return head.len > 0;
+}
+
+enum type sniff_text_type(struct bytes file, struct bytes name)
+{
+    struct bytes head = bytes_part(file, 0, HEAD);
+    enum type claimed = type_by_extension(ending(name)), type;
+
+    if (bytes_starts(head, BYTES("\xef\xbb\xbf")))
+        head = bytes_from(head, 3);
+    if (!is_text(head))
+        return TYPE_unknown;
+    type = marked_type(head);
+    if (type == TYPE_unknown)
+        type = shown_type(head, claimed);
+    return type != TYPE_unknown ? type : named_type(claimed, head);
+}
