@@ -17,6 +17,7 @@ static const struct maker makers[TYPE_COUNT] = {
     /* PDF */
 
     /* pictures */
+    [TYPE_jpeg] = {clean_jpeg, NULL},
 
     /* drawings */
 
