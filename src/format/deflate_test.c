@@ -38,7 +38,7 @@ static void whole_pieces_go_there_and_back(void)
 
 static void damage_and_limits_are_told(void)
 {
-    static const struct bytes gzip = BYTES("\x1f\x8b\x08\0\0\0\0\0\0\x03\xcb\x48\xcd\xc9\xc9\x07\0\x86\xa6\x10\x36\x05\0\0\0");
+    const struct bytes gzip = BYTES("\x1f\x8b\x08\0\0\0\0\0\0\x03\xcb\x48\xcd\xc9\xc9\x07\0\x86\xa6\x10\x36\x05\0\0\0");
     struct buf out;
     size_t used;
 

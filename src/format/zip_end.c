@@ -125,7 +125,7 @@ static size_t record_before(struct bytes file, size_t before)
 enum err zip_end_find(struct bytes file, struct zip_end *ret_end, struct fault *why)
 {
     size_t at = record_before(file, file.len);
-    struct zip_end best = {0}, e;
+    struct zip_end best = {0}, e = {0};
     struct fault first = {0};
     bool found = false; /* the last record wins; an earlier one must lie inside an entry */
 

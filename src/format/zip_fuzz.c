@@ -60,6 +60,8 @@ static void compare(struct zip *z, const bool *copied, struct zip *again)
     }
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static bool copied[ENTRIES_MAX];
