@@ -4,7 +4,7 @@
 
 #include "base/map.h"
 #include "format/zip_end.h"
-#include "format/zip_entry.h"
+#include "format/zip_header.h"
 
 static enum err refuse(struct fault *why, uint64_t at, const char *rule, const char *what)
 {
@@ -19,8 +19,8 @@ static enum err read_directory(struct arena *a, const struct zip_end *end, struc
     z->entries = arena_array(a, z->count, sizeof(*z->entries));
     reader_seek(&r, (size_t)end->directory_at);
     for (size_t i = 0; i < z->count; i++) {
-        TRY(zip_entry_central(&r, end->shift, &z->entries[i], why));
-        TRY(zip_entry_local(z->file, end->directory_at, &z->entries[i], why));
+        TRY(zip_header_central(&r, end->shift, &z->entries[i], why));
+        TRY(zip_header_local(z->file, end->directory_at, &z->entries[i], why));
         z->encrypted |= z->entries[i].encrypted;
     }
     if (r.at != end->records_end)

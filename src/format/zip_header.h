@@ -1,4 +1,4 @@
-/* One entry of a ZIP archive: its two headers, and (declared in zip.h) its content. */
+/* The two headers of an entry of a ZIP archive, and its data descriptor. */
 #pragma once
 
 #include "format/zip.h"
@@ -10,7 +10,7 @@
  * Errors:  MALFORMED  A04
  *          DENIED     G07: the headers are encrypted
  * Rule:    APPNOTE 4.3.12, 4.5.3 */
-enum err zip_entry_central(struct reader *r, uint64_t shift, struct zip_entry *ret_entry, struct fault *why) must_use;
+enum err zip_header_central(struct reader *r, uint64_t shift, struct zip_entry *ret_entry, struct fault *why) must_use;
 
 /* Compare with the local header and the data descriptor, and set `packed` and `end`.
  *
@@ -19,4 +19,4 @@ enum err zip_entry_central(struct reader *r, uint64_t shift, struct zip_entry *r
  *
  * Errors:  MALFORMED  A04: something differs, or lies outside
  * Rule:    APPNOTE 4.3.7, 4.3.9 */
-enum err zip_entry_local(struct bytes file, uint64_t limit, struct zip_entry *entry, struct fault *why) must_use;
+enum err zip_header_local(struct bytes file, uint64_t limit, struct zip_entry *entry, struct fault *why) must_use;
