@@ -6,13 +6,15 @@
 
 #include "base/limit.h"
 
-enum { CHUNK = 64 * 1024, STREAM_LEVEL = 4, STORED_MAX = 65535 };
+enum { CHUNK = 64 * 1024, STREAM_LEVEL = 3, STORED_MAX = 65535 };
 
-/* Pieces up to `len` bytes are packed at `level`; the last row is for all the others. */
+/* Pieces up to `len` bytes are packed at `level`; the last row is for all the others.  Measured on the parts of
+ * Office documents: a small part costs the same at 7 as at 5, and above 128 KiB the step from 5 to 6 costs a
+ * quarter of the speed for 2 % of the length. */
 static const struct {
     size_t len;
     int level;
-} levels[DEFLATE_LEVELS] = {{64 << 10, 7}, {1 << 20, 5}, {SIZE_MAX, 3}};
+} levels[DEFLATE_LEVELS] = {{16 << 10, 7}, {128 << 10, 6}, {SIZE_MAX, 5}};
 
 void deflate_init(struct deflate *d)
 {
