@@ -1,4 +1,10 @@
-int main(void)
+/* sekisho: what a person or a script types.
+ * Runs as   the user who typed it; opens files, starts sekisho-worker
+ * Hears     the command line, and workers on SEQPACKET channels (wire/work.h)
+ * Keeps     nothing.  If killed: whole files that were linked stay, nothing half-written is left */
+#include "command/command.h"
+
+int main(int argc, char **argv)
 {
-    return 2;
+    return command_main(argc, argv);
 }

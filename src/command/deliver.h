@@ -1,0 +1,28 @@
+/* Putting a clean file in its place: written without a name, synced, then linked.
+ *
+ * Whatever moment the process is killed at, the folder holds whole files only.  On a file system without
+ * nameless files (O_TMPFILE) Sekisho refuses to write rather than leave parts behind. */
+#pragma once
+
+#include "command/item.h"
+
+struct deliver {
+    int folder;      /* the output folder */
+    const char *path; /* its path, for messages */
+    bool replace;
+};
+
+/* Make the folder if needed, and try that it can hold nameless files. */
+enum err deliver_open(struct deliver *d, const char *path, bool replace, struct fault *why) must_use;
+void deliver_close(struct deliver *d);
+
+/* A nameless file in the folder. */
+enum err deliver_nameless(const struct deliver *d, int *ret_fd, struct fault *why) must_use;
+
+/* Sync and link the output of a clean item; sets output_name, output_size and output_sha256.
+ * When the name is taken by another content: " (2)" is appended within one run, an older file is
+ * replaced with -f, or else it is STATE. */
+enum err deliver_item(const struct deliver *d, struct item *i, struct fault *why) must_use;
+
+/* Send the output of a clean item to a descriptor. */
+enum err deliver_copy(struct item *i, int to, struct fault *why) must_use;

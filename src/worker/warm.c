@@ -1,0 +1,5 @@
+#include "worker/warm.h"
+
+void warm_libraries(void)
+{
+}
