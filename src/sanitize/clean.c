@@ -18,6 +18,7 @@ static const struct maker makers[TYPE_COUNT] = {
 
     /* pictures */
     [TYPE_jpeg] = {clean_jpeg, NULL},
+    [TYPE_png] = {clean_png, NULL},
 
     /* drawings */
 
