@@ -42,7 +42,7 @@ class Result:
     """One document after the program.
 
     report    the JSON object of the document itself       lines    all JSON objects of the run
-    outcome   clean, held or refused                       reason   row id or fault, "" when clean
+    outcome   clean, held or refused                       reason   row id or a word ("crash"), "" when clean
     findings  list of {id, where, action, count}           data     bytes of the output, None when there is none
     name      name of the output file                      status   exit status;  log: what went to stderr
     """
@@ -52,7 +52,7 @@ class Result:
         self.report = lines[0]
         self.outcome = self.report.get("outcome")
         self.reason = self.report.get("reason") or ""
-        self.detail = self.report.get("detail") or ""
+        self.detail = self.report.get("detail") or {}  # rule, text, text_ja, type_ja, at
         self.findings = self.report.get("findings") or []
         self.name = os.path.basename(self.report.get("output") or "")
         self.data = data
@@ -65,8 +65,8 @@ class Result:
 
     def said(self):
         found = ", ".join("%s %s ×%s at %s" % (f["id"], f["action"], f.get("count"), f.get("where")) for f in self.findings)
-        return "%s %s %s | found: %s | stderr: %s" % (self.outcome, self.reason, self.detail, found or "nothing",
-                                                     self.log.strip()[-300:])
+        return "%s %s %s | found: %s | stderr: %s" % (self.outcome, self.reason, self.detail.get("text", ""),
+                                                     found or "nothing", self.log.strip()[-300:])
 
     # the output, read again by somebody else's reader
 
@@ -190,7 +190,7 @@ class Golden(unittest.TestCase):
     def assertRefused(self, r, row=None, outcome="refused"):
         """Not passed, for this row (named in the reason or among the findings)."""
         self.assertEqual(r.outcome, outcome, r.said())
-        if row is not None and not re.search(r"\b%s\b" % row, "%s %s" % (r.reason, r.detail)):
+        if row is not None and not re.search(r"\b%s\b" % row, "%s %s" % (r.reason, r.detail.get("rule"))):
             self.assertIn(row, r.ids(), r.said())
 
     def assertHeld(self, r, row=None):
