@@ -4,7 +4,7 @@ enum { HEAD = 16384 };
 
 static bool has(struct bytes head, const char *mark)
 {
-    return bytes_find(head, bytes_of(mark), 0) != SIZE_MAX;
+    return *mark == '\0' || bytes_find(head, bytes_of(mark), 0) != SIZE_MAX;
 }
 
 static bool has_fold(struct bytes head, const char *mark)
@@ -68,7 +68,7 @@ static struct bytes xml_root(struct bytes head)
     }
     if (!starts(head, "<"))
         return (struct bytes){0};
-    return bytes_part(head, 1, bytes_find_byte(head, '>', 0) - 1);
+    return bytes_part(head, 1, bytes_find_byte(head, '>', 0));
 }
 
 static struct bytes local_name(struct bytes tag)
