@@ -1,6 +1,8 @@
 #include "inspect/sniff_text.h"
 
-enum { HEAD = 16384 };
+#include "text/charset_guess.h"
+
+enum { HEAD = CHARSET_RUN };
 
 static bool has(struct bytes head, const char *mark)
 {
@@ -330,28 +332,52 @@ static enum type shown_type(struct bytes head, enum type claimed)
         return type;
     if (is_html(head) || (claimed == TYPE_html && has(head, "<")))
         return TYPE_html;
-    return mail_type(head);
+    return TYPE_unknown;
 }
 
+/* A few bytes of control are met in text (page feeds, escapes), NUL and crowds of them are not. */
 static bool is_text(struct bytes head)
 {
-    for (size_t i = 0; i < head.len; i++)
+    size_t odd = 0;
+
+    for (size_t i = 0; i < head.len; i++) {
         if (head.at[i] == 0)
             return false;
-    return head.len > 0;
+        odd += head.at[i] < ' ' && !is_space(head.at[i]) && head.at[i] != 0x1b;
+    }
+    return odd * 10 <= head.len;
+}
+
+/* The head as UTF-8, so that marks of ASCII are found in any character set; as it stands when it is no
+ * text in one (a mail or page with mixed contents still has its marks). */
+static struct bytes readable(struct bytes file, enum charset set, uint8_t *to)
+{
+    struct charset_reader r;
+    struct bytes text = {0};
+
+    if (set == CHARSET_none || set == CHARSET_utf8)
+        return bytes_part(file, charset_mark(file, CHARSET_utf8), HEAD);
+    charset_open(&r, file, set);
+    if (charset_next(&r, &text, NULL) != OK)
+        return bytes_part(file, 0, HEAD);
+    memcpy(to, text.at, text.len);
+    return (struct bytes){to, text.len};
 }
 
 enum type sniff_text_type(struct bytes file, struct bytes name)
 {
-    struct bytes head = bytes_part(file, 0, HEAD);
+    uint8_t text[CHARSET_RUN + 16];
     enum type claimed = type_by_extension(ending(name)), type;
+    enum charset set = charset_guess(file);
+    struct bytes head = readable(file, set, text);
 
-    if (bytes_starts(head, BYTES("\xef\xbb\xbf")))
-        head = bytes_from(head, 3);
-    if (!is_text(head))
-        return TYPE_unknown;
+    type = mail_type(head); /* before the look at the bytes: a mail may carry anything */
+    if (type != TYPE_unknown || !is_text(head))
+        return type;
     type = marked_type(head);
     if (type == TYPE_unknown)
         type = shown_type(head, claimed);
-    return type != TYPE_unknown ? type : named_type(claimed, head);
+    if (type != TYPE_unknown)
+        return type;
+    return set == CHARSET_none ? TYPE_unknown : named_type(claimed, head);
 }
