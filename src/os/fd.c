@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -62,6 +63,16 @@ enum err fd_nameless(int *ret_fd, struct fault *why)
     return OK;
 }
 
+/* The same file, which the reader may not change. */
+static enum err read_only(int fd, int *ret_fd, struct fault *why)
+{
+    char path[64];
+
+    (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+    *ret_fd = open(path, O_RDONLY | O_CLOEXEC);
+    return *ret_fd < 0 ? fault_sys(why, path) : OK;
+}
+
 enum err fd_spool(int in, int *ret_fd, struct fault *why)
 {
     _cleanup_(fd_done) int out = -1;
@@ -79,8 +90,7 @@ enum err fd_spool(int in, int *ret_fd, struct fault *why)
             break;
         TRY(fd_write(out, (struct bytes){chunk, (size_t)n}, why));
     }
-    *ret_fd = fd_take(&out);
-    return OK;
+    return read_only(out, ret_fd, why);
 }
 
 void fd_close_from(unsigned from)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "os/confine.h"
+#include "sanitize/clean.h"
 #include "worker/prototype.h"
 
 enum { CONTROL_FD = 3 };
@@ -33,7 +34,7 @@ int main(int argc, char **argv)
         return complain(&why);
     if (developing)
         (void)fputs("sekisho-worker: WARNING: NOT CONFINED (SEKISHO_UNCONFINED=development)\n", stderr);
-    if (prototype_serve(CONTROL_FD, developing, &why) != OK)
+    if (prototype_serve(CONTROL_FD, clean_document, developing, &why) != OK)
         return complain(&why);
     return 0;
 }

@@ -7,7 +7,6 @@
 #include "inspect/sniff.h"
 #include "os/fd.h"
 #include "os/fd_sink.h"
-#include "sanitize/clean.h"
 
 enum { MESSAGE_MAX = 4096 };
 
@@ -47,8 +46,8 @@ static void say_done(const struct clean *c, enum err code, const struct fault *w
     say(message);
 }
 
-static enum err rebuild(struct clean *c, const struct work_job *job, struct buf *message, uint64_t *ret_size,
-                        struct fault *why)
+static enum err rebuild(struct clean *c, const struct work_job *job, clean_fn *fn, struct buf *message,
+                        uint64_t *ret_size, struct fault *why)
 {
     struct fd_sink file;
     struct sink out;
@@ -60,26 +59,26 @@ static enum err rebuild(struct clean *c, const struct work_job *job, struct buf 
     say(message);
     if (job->inspect) {
         out = sink_to_nothing();
-        return clean_document(c, in, &out, why);
+        return fn(c, in, &out, why);
     }
     fd_sink_init(&file, JOB_OUTPUT_FD, job->profile.limits.output, &out);
-    TRY(clean_document(c, in, &out, why));
+    TRY(fn(c, in, &out, why));
     TRY(fd_sink_flush(&file, why));
     *ret_size = out.len;
     return OK;
 }
 
-static void confine(const struct work_job *job, const struct confine_filter *filter, bool developing)
+static void confine(const struct work_job *job, const struct job_means *means)
 {
     const struct limits *l = &job->profile.limits;
     struct confine_limits limits = {.memory = l->memory, .output = l->output, .cpu_s = l->time_ms / 1000 + 1};
     struct fault why;
 
-    if (confine_limit(&limits, &why) != OK || confine_enter(filter, developing, &why) != OK)
+    if (confine_limit(&limits, &why) != OK || confine_enter(means->filter, means->developing, &why) != OK)
         _exit(1);
 }
 
-_Noreturn void job_run(const struct work_job *job, const struct confine_filter *filter, bool developing)
+_Noreturn void job_run(const struct work_job *job, const struct job_means *means)
 {
     struct fault why = {0};
     struct arena arena;
@@ -93,11 +92,11 @@ _Noreturn void job_run(const struct work_job *job, const struct confine_filter *
     uint64_t size = 0;
     enum err code;
 
-    confine(job, filter, developing);
+    confine(job, means);
     arena_init(&arena, job->profile.limits.memory);
     finding_init(&found, &arena);
     buf_init(&message, MESSAGE_MAX);
-    code = rebuild(&c, job, &message, &size, &why);
+    code = rebuild(&c, job, means->rebuild, &message, &size, &why);
     say_findings(&found, &message);
     say_done(&c, code, &why, size, &message);
     _exit(0);

@@ -84,8 +84,8 @@ static enum err await(pid_t pid, uint32_t limit_ms, uint64_t began, struct work_
     return OK;
 }
 
-static enum err run_worker(const struct work_job *job, int fds[3], const struct confine_filter *filter,
-                           bool developing, struct work_ended *ret, struct fault *why)
+static enum err run_worker(const struct work_job *job, int fds[3], const struct job_means *means,
+                           struct work_ended *ret, struct fault *why)
 {
     uint64_t began = now_ms();
     pid_t parent = getpid();
@@ -98,13 +98,13 @@ static enum err run_worker(const struct work_job *job, int fds[3], const struct 
         if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
             _exit(1);
         keep_only(fds);
-        job_run(job, filter, developing);
+        job_run(job, means);
     }
     return await(pid, job->profile.limits.time_ms, began, ret, why);
 }
 
-static enum err serve_one(int control, struct bytes message, int fds[CHANNEL_FDS], const struct confine_filter *filter,
-                          bool developing, struct fault *why)
+static enum err serve_one(int control, struct bytes message, int fds[CHANNEL_FDS], const struct job_means *means,
+                          struct fault *why)
 {
     struct work_job job;
     struct work_ended ended = {0};
@@ -113,7 +113,7 @@ static enum err serve_one(int control, struct bytes message, int fds[CHANNEL_FDS
 
     if (!work_get_job(message, &job) || fds[2] < 0)
         return fault_set(why, ERR_MALFORMED, NULL, "wire/work", 0, "not a job");
-    TRY(run_worker(&job, fds, filter, developing, &ended, why));
+    TRY(run_worker(&job, fds, means, &ended, why));
     buf_init(&reply, CHANNEL_MAX);
     work_put_ended(&reply, &ended);
     code = channel_send(control, buf_bytes(&reply), NULL, 0, why);
@@ -121,15 +121,17 @@ static enum err serve_one(int control, struct bytes message, int fds[CHANNEL_FDS
     return code;
 }
 
-enum err prototype_serve(int control, bool developing, struct fault *why)
+enum err prototype_serve(int control, clean_fn *rebuild, bool developing, struct fault *why)
 {
     struct confine_filter *own = NULL, *of_worker = NULL;
+    struct job_means means;
     uint8_t room[CHANNEL_MAX];
 
     warm_libraries();
     TRY(confine_compile(CONFINE_COMPUTE | CONFINE_IO, &of_worker, why));
     TRY(confine_compile(CONFINE_COMPUTE | CONFINE_IO | CONFINE_CHANNEL | CONFINE_CHILDREN, &own, why));
     TRY(confine_enter(own, developing, why));
+    means = (struct job_means){.rebuild = rebuild, .filter = of_worker, .developing = developing};
     for (;;) {
         int fds[CHANNEL_FDS];
         size_t len = 0;
@@ -138,7 +140,7 @@ enum err prototype_serve(int control, bool developing, struct fault *why)
         TRY(channel_receive(control, room, &len, fds, why));
         if (len == 0)
             return OK;
-        code = serve_one(control, (struct bytes){room, len}, fds, of_worker, developing, why);
+        code = serve_one(control, (struct bytes){room, len}, fds, &means, why);
         for (size_t i = 0; i < CHANNEL_FDS; i++)
             fd_done(&fds[i]);
         TRY(code);

@@ -6,12 +6,13 @@
 
 #include <stdbool.h>
 
-#include "base/err.h"
+#include "sanitize/clean.h"
 
 /* Serve jobs until the other side closes.
  *
  * control     SEQPACKET, see wire/work.h; borrowed
+ * rebuild     clean_document; the confinement test puts a hostile function here
  * developing  as of confine_check()
  *
  * Errors:  SYSTEM  the kernel refused what the prototype itself needs */
-enum err prototype_serve(int control, bool developing, struct fault *why) must_use;
+enum err prototype_serve(int control, clean_fn *rebuild, bool developing, struct fault *why) must_use;
