@@ -256,15 +256,31 @@ def csv_quiet(_, made):
     return []
 
 
+def zip_inner(_, made):
+    """Each file of an archive is asked about like one that came alone, as far as no source is needed."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(made) as z:
+        for n, info in enumerate(z.infolist()):
+            kind = os.path.splitext(info.filename)[1][1:].lower()
+            path = os.path.join(folder, "%d.%s" % (n, kind))
+            alone = [o for o in ORACLES.get(kind, ()) if o not in NEEDS_SOURCE]
+            if alone:
+                with open(path, "wb") as f:
+                    f.write(z.read(info))
+            found += ["in %s: %s" % (info.filename, c) for o in alone for c in ask(o, None, path)]
+    return found[:5]
+
+
 OFFICE_TYPES = ("docx", "xlsx", "pptx", "dotx", "xltx", "potx", "ppsx")
 PICTURE_TYPES = ("jpeg", "jpg", "png", "gif", "webp", "tiff", "tif", "bmp")
-ORACLES = {"pdf": (qpdf_check, pdf_text_same), "zip": (unzip_test,), "svg": (xml_whole, svg_quiet), "xml": (xml_whole,),
+ORACLES = {"pdf": (qpdf_check, pdf_text_same), "zip": (unzip_test, zip_inner), "svg": (xml_whole, svg_quiet), "xml": (xml_whole,),
            "json": (json_reads,), "txt": (text_reads,), "text": (text_reads,), "csv": (text_reads, csv_quiet),
            "tsv": (text_reads, csv_quiet)}
 ORACLES.update({t: (unzip_test, xml_parts, office_active) for t in OFFICE_TYPES})
 ORACLES.update({t: (picture_same, picture_meta) for t in PICTURE_TYPES})
+NEEDS_SOURCE = (pdf_text_same, picture_same)
 NEEDS = {qpdf_check: "qpdf", pdf_text_same: "pdftotext", unzip_test: "unzip", xml_parts: "xmllint", xml_whole: "xmllint",
-         picture_meta: "exiftool"}
+         picture_meta: "exiftool", zip_inner: "unzip"}
 
 
 def available():
