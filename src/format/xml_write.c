@@ -2,7 +2,7 @@
 
 void xml_write_init(struct xml_write *w, struct arena *a)
 {
-    *w = (struct xml_write){.at = arena_alloc(a, XML_WRITE_CHUNK)};
+    *w = (struct xml_write){.arena = a, .at = arena_alloc(a, XML_WRITE_CHUNK), .cap = XML_WRITE_CHUNK};
 }
 
 static enum err flush(struct xml_write *w, struct fault *why)
@@ -12,19 +12,39 @@ static enum err flush(struct xml_write *w, struct fault *why)
     return waiting.len == 0 ? OK : sink_put(w->out, waiting, why);
 }
 
+static enum err grow(struct xml_write *w, size_t need, struct fault *why)
+{
+    size_t cap = w->cap;
+    uint8_t *more;
+
+    while (cap - w->len < need && cap <= XML_WRITE_HELD_MAX)
+        cap *= 2;
+    if (cap - w->len < need)
+        return fault_set(why, ERR_LIMIT, "G06", "XML held back", 0, "an element of more than %d bytes that must be seen whole",
+                         XML_WRITE_HELD_MAX);
+    more = arena_alloc(w->arena, cap);
+    memcpy(more, w->at, w->len);
+    w->at = more;
+    w->cap = cap;
+    return OK;
+}
+
 static enum err put_long(struct xml_write *w, struct bytes b, struct fault *why)
 {
-    TRY(flush(w, why));
-    if (b.len >= XML_WRITE_CHUNK)
+    if (w->holds > 0)
+        TRY(grow(w, b.len, why));
+    else
+        TRY(flush(w, why));
+    if (b.len > w->cap - w->len)
         return sink_put(w->out, b, why);
-    memcpy(w->at, b.at, b.len);
-    w->len = b.len;
+    memcpy(w->at + w->len, b.at, b.len);
+    w->len += b.len;
     return OK;
 }
 
 static inline enum err put(struct xml_write *w, struct bytes b, struct fault *why)
 {
-    if (b.len > XML_WRITE_CHUNK - w->len)
+    if (b.len > w->cap - w->len)
         return put_long(w, b, why);
     if (b.len > 0)
         memcpy(w->at + w->len, b.at, b.len);
@@ -34,8 +54,8 @@ static inline enum err put(struct xml_write *w, struct bytes b, struct fault *wh
 
 static inline enum err put_byte(struct xml_write *w, uint8_t c, struct fault *why)
 {
-    if (w->len == XML_WRITE_CHUNK)
-        TRY(flush(w, why));
+    if (w->len == w->cap)
+        return put_long(w, (struct bytes){&c, 1}, why);
     w->at[w->len++] = c;
     return OK;
 }
@@ -96,6 +116,7 @@ enum err xml_write_begin(struct xml_write *w, struct sink *out, enum xml_write_h
     w->out = out;
     w->len = 0;
     w->open = false;
+    w->holds = 0;
     if (head == XML_WRITE_BARE)
         return OK;
     TRY(put(w, BYTES("<?xml version=\"1.0\" encoding=\"UTF-8\""), why));
@@ -162,6 +183,24 @@ enum err xml_write_value(struct xml_write *w, struct bytes value, struct fault *
 {
     TRY(close_start(w, why));
     return put_escaped(w, value, IN_VALUE, why);
+}
+
+struct xml_write_mark xml_write_hold(struct xml_write *w)
+{
+    w->holds++;
+    return (struct xml_write_mark){w->len, w->open};
+}
+
+void xml_write_let(struct xml_write *w)
+{
+    w->holds--;
+}
+
+void xml_write_back(struct xml_write *w, struct xml_write_mark mark)
+{
+    w->holds--;
+    w->len = mark.len;
+    w->open = mark.open;
 }
 
 enum err xml_write_done(struct xml_write *w, struct fault *why)

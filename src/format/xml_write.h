@@ -8,13 +8,21 @@
 #include "base/sink.h"
 #include "format/xml.h"
 
-enum { XML_WRITE_CHUNK = 64 * 1024 };
+enum { XML_WRITE_CHUNK = 64 * 1024, XML_WRITE_HELD_MAX = 8 << 20 };
+
+/* A place in what was written, to go back to. */
+struct xml_write_mark {
+    size_t len;
+    bool open;
+};
 
 struct xml_write {
+    struct arena *arena;
     struct sink *out;
-    uint8_t *at; /* XML_WRITE_CHUNK bytes */
-    size_t len;
-    bool open;   /* a start tag whose '>' waits for content */
+    uint8_t *at;
+    size_t len, cap;
+    bool open;      /* a start tag whose '>' waits for content */
+    uint32_t holds; /* while there are some, nothing goes to the sink */
 };
 
 enum xml_write_head {
@@ -38,6 +46,12 @@ enum err xml_write_raw(struct xml_write *w, struct bytes xml, struct fault *why)
 
 /* A value with what needs it escaped, as between double quotes. */
 enum err xml_write_value(struct xml_write *w, struct bytes value, struct fault *why) must_use;
+
+/* Hold back what is written from here on, until it is let go or taken back.  Holds nest: the last one is
+ * ended first.  LIMIT (G06) comes from the writing functions when more than XML_WRITE_HELD_MAX is held. */
+struct xml_write_mark xml_write_hold(struct xml_write *w);
+void xml_write_let(struct xml_write *w);
+void xml_write_back(struct xml_write *w, struct xml_write_mark mark);
 
 /* Put what is waiting into the sink: the part is over. */
 enum err xml_write_done(struct xml_write *w, struct fault *why) must_use;
