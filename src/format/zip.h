@@ -28,6 +28,7 @@ struct zip_entry {
     bool utf8;            /* flag 11: `name` and comment are UTF-8 */
     bool encrypted;
     bool plain;           /* no comment, extra fields, attributes or time: as zip_write.h writes it */
+    bool privileged;      /* set-user-id, set-group-id or sticky bit of Unix */
     enum zip_kind kind;
     uint16_t method;
     uint32_t crc;

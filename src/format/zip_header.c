@@ -85,38 +85,33 @@ static struct bytes unicode_path(struct bytes extra, struct bytes name)
     return reader_take(&r, reader_left(&r));
 }
 
-/* What the upper half of the external attributes says when they were made on Unix. */
-static enum zip_kind kind_of(struct bytes name, uint16_t made_by, uint32_t attributes)
+/* The mode of Unix is the upper half of the external attributes; readers believe it whatever system is named. */
+static enum zip_kind kind_of(struct bytes name, uint32_t mode)
 {
-    uint32_t mode = attributes >> 16;
-    uint8_t system = (uint8_t)(made_by >> 8);
-
-    if (system == 3 || system == 19) {
-        switch (mode & 0170000) {
-        case 0120000:
-            return ZIP_LINK;
-        case 0020000:
-        case 0060000:
-        case 0010000:
-        case 0140000:
-            return ZIP_SPECIAL;
-        default:
-            break;
-        }
+    switch (mode & 0170000) {
+    case 0120000:
+        return ZIP_LINK;
+    case 0020000:
+    case 0060000:
+    case 0010000:
+    case 0140000:
+        return ZIP_SPECIAL;
+    default:
+        return bytes_ends(name, BYTES("/")) ? ZIP_FOLDER : ZIP_FILE;
     }
-    return bytes_ends(name, BYTES("/")) ? ZIP_FOLDER : ZIP_FILE;
 }
 
 enum err zip_header_central(struct reader *r, uint64_t shift, struct zip_entry *ret_entry, struct fault *why)
 {
     size_t from = r->at;
     struct bytes magic = reader_take(r, 4), extra;
-    uint16_t made_by = reader_u16le(r), comment_len, disk, internal;
+    uint16_t comment_len, disk, internal;
     uint32_t attributes;
     uint64_t at;
     struct zip_entry e = {0};
     struct header h;
 
+    reader_skip(r, 2); /* version made by */
     read_header(r, &h);
     comment_len = reader_u16le(r);
     disk = reader_u16le(r);
@@ -145,7 +140,8 @@ enum err zip_header_central(struct reader *r, uint64_t shift, struct zip_entry *
     e.encrypted = (h.flags & (FLAG_ENCRYPTED | FLAG_STRONG)) != 0 || h.method == METHOD_AES;
     e.plain = extra.len == 0 && comment_len == 0 && attributes == 0 && internal == 0 && h.time == OWN_TIME &&
               h.date == OWN_DATE;
-    e.kind = kind_of(e.name, made_by, attributes);
+    e.kind = kind_of(e.name, attributes >> 16);
+    e.privileged = (attributes >> 16 & 07000) != 0;
     e.method = h.method;
     e.crc = h.crc;
     e.size = h.size;

@@ -27,6 +27,7 @@ static const struct maker makers[TYPE_COUNT] = {
     /* data */
 
     /* archives */
+    [TYPE_zip] = {clean_zip, NULL},
 };
 
 static enum err refuse_type(const struct clean *c, struct fault *why)

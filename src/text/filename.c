@@ -267,3 +267,44 @@ struct bytes filename_with_extension(struct arena *a, struct bytes name, struct 
 
     return filename_clean(a, bytes_of(joined), NULL);
 }
+
+struct bytes filename_decode(struct arena *a, struct bytes name)
+{
+    struct buf text;
+    struct bytes result;
+
+    buf_init(&text, SIZE_MAX >> 1);
+    filename_char_decode(name, &text);
+    result = arena_copy(a, buf_bytes(&text));
+    buf_done(&text);
+    return result;
+}
+
+struct bytes filename_fold(struct arena *a, struct bytes name)
+{
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_ssize_t len;
+    struct bytes result;
+
+    if (name.len == 0)
+        return (struct bytes){0};
+    len = utf8proc_map(name.at, (utf8proc_ssize_t)name.len, &folded,
+                       UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+    if (len == UTF8PROC_ERROR_NOMEM)
+        limit_exit();
+    result = arena_copy(a, len < 0 ? name : (struct bytes){folded, (size_t)len});
+    free(folded);
+    return result;
+}
+
+struct bytes filename_numbered(struct arena *a, struct bytes name, unsigned number)
+{
+    struct bytes extension = filename_extension(name);
+    size_t tail = extension.len == 0 ? 0 : extension.len + 1;
+    char *mark = arena_printf(a, " (%u)", number);
+    struct bytes stem = cut(bytes_part(name, 0, name.len - tail), FILENAME_MAX_LEN - tail - strlen(mark));
+    char *joined = arena_printf(a, "%.*s%s%.*s", (int)stem.len, (const char *)stem.at, mark, (int)tail,
+                                (const char *)name.at + name.len - tail);
+
+    return filename_clean(a, bytes_of(joined), NULL);
+}

@@ -35,3 +35,12 @@ struct bytes filename_with_extension(struct arena *a, struct bytes name, struct 
 
 /* Whether this is an ending that a system runs. */
 bool filename_runs(struct bytes extension);
+
+/* Bytes of a name or path of unknown encoding as UTF-8, by the first rule above; nothing else is changed. */
+struct bytes filename_decode(struct arena *a, struct bytes name);
+
+/* What systems compare when they take two names for the same: case folded, composed.  No name for people. */
+struct bytes filename_fold(struct arena *a, struct bytes name);
+
+/* The name with a number before its ending, "plan (2).docx", of the right length and safe. */
+struct bytes filename_numbered(struct arena *a, struct bytes name, unsigned number);

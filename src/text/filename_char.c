@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "text/charset.h"
+
 struct range {
     int32_t first, last;
     enum filename_char_fate fate;
@@ -124,6 +126,9 @@ void filename_char_decode(struct bytes name, struct buf *out)
         buf_put(out, name);
         return;
     }
+    if (charset_to_utf8(name, CHARSET_cp932, out, NULL) == OK)
+        return;
+    buf_reset(out);
     for (size_t i = 0; i < name.len; i++) {
         if (name.at[i] < 0x80)
             buf_put_u8(out, name.at[i]);

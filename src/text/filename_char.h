@@ -27,5 +27,7 @@ bool filename_char_is_compatible(int32_t c);
 bool filename_char_joins(struct bytes text, size_t at);
 
 /* Bytes of a name of unknown encoding to UTF-8: UTF-8 if they are that, CP932 if that, else %XX for each
- * byte that is not ASCII. */
+ * byte that is not ASCII.
+ *
+ * out  empty */
 void filename_char_decode(struct bytes name, struct buf *out);

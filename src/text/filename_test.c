@@ -110,6 +110,9 @@ static void composition_keeps_names_of_people(void)
 static void foreign_bytes_are_read_or_escaped(void)
 {
     CHECK(gives(BYTES("\xff\xfe.txt"), "%FF%FE.txt"));
+    CHECK(gives(BYTES("\x8a\xd6\x8f\x8a.txt"), "関所.txt"));
+    CHECK(gives(BYTES("\x95\x5c.txt"), "表.txt")); /* the second byte is a backslash */
+    CHECK(gives(BYTES("\x87\x40\xfb\xfc.txt"), "①髙.txt")); /* NEC and IBM extensions */
 }
 
 static void long_names_are_cut_between_characters(void)
@@ -153,7 +156,20 @@ static void endings_are_swapped(void)
     arena_done(&a);
 }
 
+static void names_that_clash_are_numbered(void)
+{
+    struct arena a;
+
+    arena_init(&a, 1 << 20);
+    CHECK(bytes_equal(filename_numbered(&a, BYTES("plan.docx"), 2), BYTES("plan (2).docx")));
+    CHECK(bytes_equal(filename_numbered(&a, BYTES("plan"), 12), BYTES("plan (12)")));
+    CHECK(bytes_equal(filename_fold(&a, BYTES("Plan.DOCX")), filename_fold(&a, BYTES("pLAN.docx"))));
+    CHECK(bytes_equal(filename_fold(&a, BYTES("Ａ")), filename_fold(&a, BYTES("ａ"))));
+    CHECK(!bytes_equal(filename_fold(&a, BYTES("か")), filename_fold(&a, BYTES("カ"))));
+    arena_done(&a);
+}
+
 TEST_MAIN(TEST(harmless_names_stay), TEST(what_nobody_sees_goes), TEST(what_systems_forbid_becomes_an_underscore),
           TEST(double_endings_are_told_apart), TEST(composition_keeps_names_of_people),
           TEST(foreign_bytes_are_read_or_escaped), TEST(long_names_are_cut_between_characters),
-          TEST(endings_are_swapped))
+          TEST(endings_are_swapped), TEST(names_that_clash_are_numbered))
