@@ -127,7 +127,8 @@ static enum err take_private(struct work *w, const struct cff_dict *dict, size_t
         return OK;
     *p = (struct private){.from = (size_t)from, .size = (size_t)size};
     TRY(put_private(w, p, why));
-    w->private_of[font] = w->private_count++;
+    if (p->dict_len > 0) /* nothing in it that stays is as good as none */
+        w->private_of[font] = w->private_count++;
     return OK;
 }
 

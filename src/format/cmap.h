@@ -4,7 +4,6 @@
  * sections are dropped, and what is written has one fixed frame. */
 #pragma once
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 
