@@ -35,8 +35,8 @@ static enum err refuse_type(const struct clean *c, struct fault *why)
     enum row row = type_row(c->type);
     enum err code = row == ROW_G02 ? ERR_UNSUPPORTED : ERR_DENIED;
 
-    return fault_set(why, code, rule_id(row), "type table", 0, "%s (%s): %s", type_name(c->type, false),
-                     type_name(c->type, true), rule_text(row, false));
+    return fault_set(why, code, rule_id(row), "type table", 0, "the content is %s, %s", type_name(c->type, false),
+                     type_name(c->type, true));
 }
 
 static enum err choose(struct clean *c, clean_fn **ret_fn, struct fault *why)
@@ -69,7 +69,7 @@ enum err clean_document(struct clean *c, struct bytes in, struct sink *out, stru
         return fault_set(why, ERR_LIMIT, "G06", "profile limit size", 0, "larger than %llu bytes",
                          (unsigned long long)c->profile->limits.size);
     if (sniff_name_lies(c->type, c->name))
-        return fault_set(why, ERR_DENIED, "G01", "name against content", 0, "the content is %s (%s)",
+        return fault_set(why, ERR_DENIED, "G01", "name against content", 0, "the content is %s, %s",
                          type_name(c->type, false), type_name(c->type, true));
     TRY(choose(c, &fn, why));
     return fn(c, in, out, why);
