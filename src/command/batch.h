@@ -12,7 +12,7 @@ struct batch {
     const struct options *options;
     const struct profile *profile;
     const struct walk *walk;
-    const struct deliver *deliver; /* NULL when nothing is written */
+    struct deliver *deliver; /* NULL when nothing is written */
     FILE *report;                  /* or NULL */
     struct screen *screen;
     bool own_failure, not_all_clean; /* set by batch_run */

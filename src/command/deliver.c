@@ -9,8 +9,9 @@
 #include <unistd.h>
 
 #include "os/fd.h"
+#include "text/filename.h"
 
-enum { TRIES_MAX = 1000 };
+enum { PATH_BYTES = 1 << 16, NAMES_MEMORY = 1 << 30 };
 
 enum err deliver_nameless(const struct deliver *d, int *ret_fd, struct fault *why)
 {
@@ -47,6 +48,8 @@ enum err deliver_open(struct deliver *d, const char *path, bool replace, struct 
     int probe = -1;
 
     *d = (struct deliver){.folder = -1, .path = path, .replace = replace};
+    arena_init(&d->arena, NAMES_MEMORY);
+    map_init(&d->given, &d->arena);
     if ((size_t)snprintf(copy, sizeof(copy), "%s", path) >= sizeof(copy) || path[0] == '\0')
         return fault_set(why, ERR_MALFORMED, NULL, "usage", 0, "-o: the path is empty or too long");
     TRY(make_folders(AT_FDCWD, copy, why));
@@ -61,6 +64,7 @@ enum err deliver_open(struct deliver *d, const char *path, bool replace, struct 
 void deliver_close(struct deliver *d)
 {
     fd_done(&d->folder);
+    arena_done(&d->arena);
 }
 
 /* The folder part of a relative path, made and opened. */
@@ -77,27 +81,6 @@ static enum err open_folder(const struct deliver *d, struct item *i, const char 
     TRY(make_folders(d->folder, folder, why));
     *ret_fd = openat(d->folder, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     return *ret_fd < 0 ? fault_sys(why, folder) : OK;
-}
-
-/* "a.docm" of an output that is a docx is called "a.docx". */
-static const char *name_for(struct item *i, const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    struct bytes ending = type_extension(i->output_type);
-    size_t stem = dot == NULL ? strlen(name) : (size_t)(dot - name);
-
-    if (ending.len == 0 || (dot != NULL && type_may_end(i->output_type, bytes_of(dot + 1))) ||
-        (dot == NULL && i->output_type == i->type))
-        return name;
-    return arena_printf(&i->arena, "%.*s.%.*s", (int)stem, name, (int)ending.len, (const char *)ending.at);
-}
-
-static const char *numbered(struct item *i, const char *name, unsigned n)
-{
-    const char *dot = strrchr(name, '.');
-    size_t stem = dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name);
-
-    return arena_printf(&i->arena, "%.*s (%u)%s", (int)stem, name, n, name + stem);
 }
 
 static bool same_content(int folder, const char *name, const char *sha256)
@@ -136,12 +119,10 @@ static enum err replace_as(int fd, int folder, const char *name, struct fault *w
     return ERR_SYSTEM;
 }
 
-static enum err place(const struct deliver *d, struct item *i, int folder, const char *name, const char **ret_name,
-                      struct fault *why)
+static enum err place(const struct deliver *d, const struct item *i, int folder, const char *name, struct fault *why)
 {
     enum err code = link_as(i->output, folder, name, why);
 
-    *ret_name = name;
     if (code != ERR_STATE)
         return code;
     if (same_content(folder, name, i->output_sha256))
@@ -152,40 +133,79 @@ static enum err place(const struct deliver *d, struct item *i, int folder, const
                      "%.80s is already there with other content; use -f or another -o", name);
 }
 
-/* Two inputs of one run may ask for one name (a.docm beside a.docx); the input's number decides. */
-static const char *free_name(struct item *i, int folder, const char *name, const char *wanted)
+/* Every component made safe; "a.docm" of an output that is a docx is called "a.docx". */
+static const char *safe_name(struct item *i)
 {
-    struct stat st;
+    struct bytes rest = bytes_of(i->file->relative), part = {0}, ending = type_extension(i->output_type);
+    bool changed = false;
+    struct buf path;
+    const char *name;
 
-    if (name == wanted || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        return name;
-    for (unsigned n = 2; n < TRIES_MAX; n++) {
-        const char *next = numbered(i, name, n);
+    buf_init(&path, PATH_BYTES);
+    while (rest.len > 0) {
+        size_t slash = bytes_find_byte(rest, '/', 0);
+        bool one;
 
-        if (fstatat(folder, next, &st, AT_SYMLINK_NOFOLLOW) != 0 || same_content(folder, next, i->output_sha256))
-            return next;
+        part = filename_clean(&i->arena, bytes_part(rest, 0, slash), &one);
+        changed |= one;
+        if (slash == SIZE_MAX)
+            break;
+        buf_put(&path, part);
+        buf_put_u8(&path, '/');
+        rest = bytes_from(rest, slash + 1);
     }
+    if (changed)
+        item_found(i, ROW_G05, ACT_NEUTRALIZED, i->file->relative);
+    if (ending.len > 0 && !type_may_end(i->output_type, filename_extension(part)))
+        part = filename_with_extension(&i->arena, part, ending);
+    buf_put(&path, part);
+    name = arena_text(&i->arena, buf_bytes(&path));
+    buf_done(&path);
     return name;
 }
 
-enum err deliver_item(const struct deliver *d, struct item *i, struct fault *why)
+static const char *numbered(struct item *i, const char *name, unsigned n)
+{
+    const char *dot = strrchr(name, '.'), *slash = strrchr(name, '/');
+    size_t stem = dot == NULL || dot == name || dot < slash ? strlen(name) : (size_t)(dot - name);
+
+    return arena_printf(&i->arena, "%.*s (%u)%s", (int)stem, name, n, name + stem);
+}
+
+/* Two inputs of one run may ask for one name (a.docm beside a.docx); the order of the list decides. */
+static const char *free_name(struct deliver *d, struct item *i)
+{
+    const char *name = safe_name(i), *next = name;
+
+    for (unsigned n = 2;; n++) {
+        char *folded = arena_text(&i->arena, bytes_of(next));
+
+        for (char *c = folded; *c != '\0'; c++)
+            if (*c >= 'A' && *c <= 'Z')
+                *c = (char)(*c + 32);
+        if (map_get(&d->given, bytes_of(folded)) == NULL) {
+            *map_at(&d->given, bytes_of(folded)) = d;
+            return next;
+        }
+        next = numbered(i, name, n);
+    }
+}
+
+enum err deliver_item(struct deliver *d, struct item *i, struct fault *why)
 {
     _cleanup_(fd_done) int folder = -1;
-    const char *slash = strrchr(i->file->relative, '/');
-    const char *wanted = slash == NULL ? i->file->relative : slash + 1;
-    const char *name = name_for(i, wanted);
+    const char *name, *slash;
 
     if (fsync(i->output) != 0)
         return fault_sys(why, d->path);
     TRY(digest_file(i->output, i->output_sha256, &i->output_size, why));
-    TRY(open_folder(d, i, i->file->relative, &folder, why));
-    name = free_name(i, folder, name, wanted);
-    TRY(place(d, i, folder, name, &name, why));
+    name = free_name(d, i);
+    TRY(open_folder(d, i, name, &folder, why));
+    slash = strrchr(name, '/');
+    TRY(place(d, i, folder, slash == NULL ? name : slash + 1, why));
     if (fsync(folder) != 0)
         return fault_sys(why, d->path);
-    i->output_name = slash == NULL ? name
-                                   : arena_printf(&i->arena, "%.*s%s", (int)(wanted - i->file->relative),
-                                                  i->file->relative, name);
+    i->output_name = name;
     return OK;
 }
 

@@ -46,6 +46,14 @@ static void finish(struct item *i, enum outcome outcome, const char *reason, con
         i->has_row = true;
 }
 
+void item_found(struct item *i, enum row row, enum act act, const char *where)
+{
+    struct work_finding f = {.row = row, .act = act, .count = 1};
+
+    work_plain(f.where, bytes_part(bytes_of(where), 0, WORK_TEXT_MAX));
+    lane_add_finding(&i->result, &f);
+}
+
 void item_fail(struct item *i, const struct fault *why)
 {
     i->own_failure = true;

@@ -43,6 +43,9 @@ void item_job(const struct item *i, const struct profile *profile, bool inspect,
 /* Judge what came back: fail closed, whatever is missing or odd is held (invariant 10). */
 void item_judge(struct item *i, bool inspect);
 
+/* Add a finding of the program's own, beside those of the worker. */
+void item_found(struct item *i, enum row row, enum act act, const char *where);
+
 /* Finish as held because Sekisho itself failed. */
 void item_fail(struct item *i, const struct fault *why);
 

@@ -103,7 +103,7 @@ enum err lane_start(struct lane *l, const struct work_job *job, int input, int o
     return OK;
 }
 
-static void add_finding(struct lane_result *r, const struct work_finding *f)
+void lane_add_finding(struct lane_result *r, const struct work_finding *f)
 {
     if (r->finding_count == r->finding_cap) {
         size_t cap = r->finding_cap == 0 ? 16 : r->finding_cap * 2;
@@ -131,7 +131,7 @@ static void hear(struct lane_result *r, struct bytes message)
         return;
     case WORK_FINDING:
         if (r->finding_count < FINDINGS_MAX && !r->done && work_get_finding(message, &finding))
-            add_finding(r, &finding);
+            lane_add_finding(r, &finding);
         else
             r->broken = true;
         return;

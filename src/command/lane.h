@@ -25,6 +25,9 @@ struct lane {
     struct lane_result *result; /* of the running job, or NULL */
 };
 
+/* Append to the findings of a document. */
+void lane_add_finding(struct lane_result *r, const struct work_finding *f);
+
 /* Start a prototype.
  *
  * Errors:  SYSTEM  sekisho-worker is not beside sekisho, or cannot be started */
