@@ -99,8 +99,18 @@ void jpeg_code_close(struct jpeg_decoder *d)
 
 /* --- coefficients --- */
 
+/* A quantisation of zero would have other programs divide by it. */
+static void mend_tables(j_compress_ptr lib)
+{
+    for (unsigned t = 0; t < NUM_QUANT_TBLS; t++)
+        for (unsigned i = 0; lib->quant_tbl_ptrs[t] != NULL && i < DCTSIZE2; i++)
+            if (lib->quant_tbl_ptrs[t]->quantval[i] == 0)
+                lib->quant_tbl_ptrs[t]->quantval[i] = 1;
+}
+
 static void set_form(struct encoder *e)
 {
+    mend_tables(&e->lib);
     e->lib.optimize_coding = TRUE;
     e->lib.restart_interval = 0;
     e->lib.restart_in_rows = 0;
@@ -207,6 +217,7 @@ static void set_tables(struct encoder *e)
         if (table != NULL)
             copy_table(table, e->lib.quant_tbl_ptrs[i], e->swapped);
     }
+    mend_tables(&e->lib);
     if (lib->num_components != 3)
         return;
     h = ratio(lib->comp_info[0].h_samp_factor, lib->comp_info[1].h_samp_factor);

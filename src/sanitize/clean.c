@@ -19,6 +19,8 @@ static const struct maker makers[TYPE_COUNT] = {
     /* pictures */
     [TYPE_jpeg] = {clean_jpeg, NULL},
     [TYPE_png] = {clean_png, NULL},
+    [TYPE_gif] = {clean_gif, NULL},
+    [TYPE_bmp] = {clean_bmp, NULL},
 
     /* drawings */
 
