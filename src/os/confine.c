@@ -30,7 +30,7 @@ static const int compute_calls[] = {
 };
 static const int io_calls[] = {
     SCMP_SYS(read),   SCMP_SYS(write), SCMP_SYS(pread64), SCMP_SYS(pwrite64), SCMP_SYS(readv),
-    SCMP_SYS(writev), SCMP_SYS(lseek), SCMP_SYS(fstat),   SCMP_SYS(close),    SCMP_SYS(newfstatat),
+    SCMP_SYS(writev), SCMP_SYS(lseek), SCMP_SYS(fstat),   SCMP_SYS(close),
 };
 static const int channel_calls[] = {
     SCMP_SYS(sendmsg),
