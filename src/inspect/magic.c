@@ -220,9 +220,9 @@ static bool brand_listed(struct bytes f, const char *brands)
 /* ISO base media: the brands tell a still picture from a film. */
 static enum type media_type(struct bytes f)
 {
-    if (brand_listed(f, "avif avis"))
+    if (brand_listed(f, "avif avis") || has(f, 8, "mif3avif"))
         return TYPE_avif;
-    if (brand_listed(f, "heic heix hevc hevx heim heis mif1 msf1"))
+    if (brand_listed(f, "heic heix hevc hevx heim heis mif1 msf1 mif3"))
         return TYPE_heic;
     if (brand_listed(f, "jp2  jpx  jpm "))
         return TYPE_jp2;

@@ -51,7 +51,7 @@ enum type sniff_type(struct bytes file, struct bytes name)
 /* Endings any program gives to anything: they promise nothing. */
 static bool is_vague(struct bytes ending)
 {
-    static const char *const vague[] = {"dat", "bin", "db", "asc", "a", "in", "z", "job", "sys"};
+    static const char *const vague[] = {"dat", "bin", "db", "asc", "a", "in", "z", "job", "sys", "pub"};
 
     for (size_t i = 0; i < countof(vague); i++)
         if (bytes_equal_fold(ending, bytes_of(vague[i])))
@@ -62,8 +62,9 @@ static bool is_vague(struct bytes ending)
 bool sniff_name_lies(enum type type, struct bytes name)
 {
     struct bytes end = ending(name);
+    enum type claimed = type_by_extension(end);
 
-    if (end.len == 0 || is_vague(end) || type == TYPE_unknown || type_may_end(type, end))
+    if (end.len == 0 || claimed == TYPE_unknown || is_vague(end) || type == TYPE_unknown || type_may_end(type, end))
         return false;
-    return type_by_extension(end) != TYPE_unknown;
+    return type_output(claimed) != type; /* a plain document under the name of one with macros deceives nobody */
 }

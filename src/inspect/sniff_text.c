@@ -178,17 +178,21 @@ static struct mail mail_look(struct bytes head)
     return m;
 }
 
-static enum type mail_type(struct bytes head)
+/* Mail by its header lines.  In a file that is to be opened as plain text, they are just text. */
+static enum type mail_type(struct bytes head, enum type claimed)
 {
+    size_t line = bytes_find_byte(head, '\n', 0);
     struct mail m;
 
-    if (starts(head, "From ") && has(bytes_part(head, 0, bytes_find_byte(head, '\n', 0)), ":")) {
-        size_t line = bytes_find_byte(head, '\n', 0);
-
-        m = mail_look(bytes_from(head, line == SIZE_MAX ? head.len : line + 1));
-        return m.known >= 2 ? TYPE_mbox : TYPE_unknown;
+    if (claimed == TYPE_txt)
+        return TYPE_unknown;
+    if (starts(head, "From ") && line != SIZE_MAX) {
+        m = mail_look(bytes_from(head, line + 1));
+        return m.known < 2 ? TYPE_unknown : claimed == TYPE_eml ? TYPE_eml : TYPE_mbox;
     }
     m = mail_look(head);
+    if (m.known > 0 && claimed == TYPE_eml)
+        return m.related && !m.sender ? TYPE_mhtml : TYPE_eml;
     if (m.known < 2 || (m.broken && m.known < 3))
         return TYPE_unknown;
     return m.mime && m.related && !m.sender ? TYPE_mhtml : TYPE_eml;
@@ -287,7 +291,8 @@ static enum type marked_type(struct bytes head)
     return TYPE_unknown;
 }
 
-/* Contents without a mark: what the name says, if it says one of these. */
+/* Contents without a mark: what the name says, if it says one of these.  An empty file is a text only
+ * where its name says so. */
 static enum type named_type(enum type claimed, struct bytes head)
 {
     switch (claimed) {
@@ -301,10 +306,16 @@ static enum type named_type(enum type claimed, struct bytes head)
     case TYPE_hta:
     case TYPE_registry:
     case TYPE_query:
+    case TYPE_eml:
+    case TYPE_mbox:
+    case TYPE_ics:
+    case TYPE_vcf:
         return claimed;
     default:
         break;
     }
+    if (head.len == 0)
+        return claimed == TYPE_txt ? TYPE_txt : TYPE_unknown;
     head = skip_space(head);
     return claimed == TYPE_unknown && (starts(head, "{\"") || starts(head, "[{")) ? TYPE_json : TYPE_txt;
 }
@@ -371,7 +382,7 @@ enum type sniff_text_type(struct bytes file, struct bytes name)
     enum charset set = charset_guess(file);
     struct bytes head = readable(file, set, text);
 
-    type = mail_type(head); /* before the look at the bytes: a mail may carry anything */
+    type = mail_type(head, claimed); /* before the look at the bytes: a mail may carry anything */
     if (type != TYPE_unknown || !is_text(head))
         return type;
     type = marked_type(head);

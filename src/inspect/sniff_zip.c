@@ -30,6 +30,7 @@ static const struct kind main_parts[] = {
     {"ms-powerpoint.template.macroEnabled.main+xml", TYPE_potm},
     {"ms-powerpoint.addin.macroEnabled.main+xml", TYPE_ppam},
     {"openxmlformats-officedocument.themeManager+xml", TYPE_thmx},
+    {"ms-office.themeManager+xml", TYPE_thmx},
     {"ms-visio.drawing.main+xml", TYPE_vsdx},
     {"ms-visio.drawing.macroEnabled.main+xml", TYPE_vsdx},
     {"ms-visio.template.main+xml", TYPE_vsdx},
@@ -182,7 +183,9 @@ static enum type opened_type(struct zip *z, struct arena *a, enum type claimed)
     if (type != TYPE_unknown)
         return type;
     if (claimed == TYPE_sxf && z->count > 0)
-        return TYPE_sxf;
+        return TYPE_sxf; /* .sfz and .p2z are drawings packed */
+    if (zip_find(z, BYTES("META-INF/manifest.xml")) != NULL && zip_find(z, BYTES("content.xml")) != NULL)
+        return claimed >= TYPE_odt && claimed <= TYPE_sxw ? claimed : TYPE_odf; /* written before "mimetype" was */
     return z->encrypted ? TYPE_zip_locked : TYPE_zip;
 }
 
@@ -206,8 +209,11 @@ static enum type broken_type(struct bytes file, enum type claimed)
     if (!holds(file, "[Content_Types].xml"))
         return claimed >= TYPE_odt && claimed <= TYPE_epub && holds(file, "mimetype") ? claimed : TYPE_zip;
     for (size_t i = 0; i < countof(folders); i++)
+        if (claimed >= folders[i].first && claimed <= folders[i].last && holds(file, folders[i].folder))
+            return claimed;
+    for (size_t i = 0; i < countof(folders); i++)
         if (holds(file, folders[i].folder))
-            return claimed >= folders[i].first && claimed <= folders[i].last ? claimed : folders[i].usual;
+            return folders[i].usual;
     return TYPE_zip;
 }
 
