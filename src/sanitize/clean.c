@@ -25,6 +25,9 @@ static const struct maker makers[TYPE_COUNT] = {
     /* drawings */
 
     /* text */
+    [TYPE_csv] = {clean_csv, text_csv},
+    [TYPE_tsv] = {clean_csv, text_csv},
+    [TYPE_txt] = {clean_text, clean_text},
 
     /* data */
 
