@@ -264,3 +264,20 @@ bool opc_name_resolve(struct arena *a, struct bytes base, struct bytes target, s
     *ret_name = (struct bytes){name, len};
     return true;
 }
+
+struct bytes opc_name_relative(struct arena *a, struct bytes base, struct bytes name)
+{
+    size_t same = 0, ups = 0, len = 0, folder = last_slash(base);
+    uint8_t *out;
+
+    for (size_t i = 0; i < folder && i < name.len && base.at[i] == name.at[i]; i++)
+        if (base.at[i] == '/')
+            same = i + 1;
+    for (size_t i = same; i < folder; i++)
+        ups += base.at[i] == '/';
+    out = arena_alloc(a, ups * 3 + name.len + 1);
+    for (size_t i = 0; i < ups; i++, len += 3)
+        memcpy(out + len, "../", 3);
+    memcpy(out + len, name.at + same, name.len - same);
+    return (struct bytes){out, len + name.len - same};
+}

@@ -54,3 +54,6 @@ struct bytes opc_name_key(struct arena *a, struct bytes name);
 
 /* The extension of the last component without its dot; empty when it has none. */
 struct bytes opc_name_extension(struct bytes name);
+
+/* The way from one part to another as a relative target: "media/image1.png", "../theme/theme1.xml". */
+struct bytes opc_name_relative(struct arena *a, struct bytes base, struct bytes name);

@@ -12,6 +12,20 @@ struct maker {
 /* Which function rebuilds which type, and which takes its text. */
 static const struct maker makers[TYPE_COUNT] = {
     /* office */
+    [TYPE_docx] = {clean_ooxml, NULL},
+    [TYPE_docm] = {clean_ooxml, NULL},
+    [TYPE_dotx] = {clean_ooxml, NULL},
+    [TYPE_dotm] = {clean_ooxml, NULL},
+    [TYPE_xlsx] = {clean_ooxml, NULL},
+    [TYPE_xlsm] = {clean_ooxml, NULL},
+    [TYPE_xltx] = {clean_ooxml, NULL},
+    [TYPE_xltm] = {clean_ooxml, NULL},
+    [TYPE_pptx] = {clean_ooxml, NULL},
+    [TYPE_pptm] = {clean_ooxml, NULL},
+    [TYPE_ppsx] = {clean_ooxml, NULL},
+    [TYPE_ppsm] = {clean_ooxml, NULL},
+    [TYPE_potx] = {clean_ooxml, NULL},
+    [TYPE_potm] = {clean_ooxml, NULL},
     [TYPE_unknown] = {NULL, NULL},
 
     /* PDF */

@@ -247,7 +247,7 @@ enum err ooxml_filter_part(struct ooxml_filter *f, struct ooxml_part *part, stru
     TRY(ooxml_field_scan(f, why));
     xml_begin(f->x, &filter_handler, f);
     TRY(xml_write_begin(&f->w, out, XML_WRITE_STANDALONE, why));
-    TRY(zip_entry_stream(&f->package->zip, part->entry, feed, f, why));
+    TRY(ooxml_package_stream(f->package, part->entry, feed, f, why));
     TRY(xml_end(f->x, why));
     return xml_write_done(&f->w, why);
 }

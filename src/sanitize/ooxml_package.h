@@ -61,7 +61,6 @@ struct ooxml_package {
     struct map names_out;       /* folded names taken in the output */
     struct map touched;         /* folded names that some relationship, kept or not, leads to */
     struct buf scratch;         /* for reading a whole part */
-    struct bytes placeholder;   /* what stands for a picture that cannot be passed */
 };
 
 /* Open and walk.  Findings for what is dropped are recorded.
@@ -81,3 +80,7 @@ struct ooxml_part *ooxml_package_kind(const struct ooxml_package *p, enum ooxml_
 /* The whole content of a part, in package->scratch or in the file; valid until the next call. */
 enum err ooxml_package_read(struct ooxml_package *p, const struct zip_entry *e, struct bytes *ret_content,
                             struct fault *why) must_use;
+
+/* The same in chunks. */
+enum err ooxml_package_stream(struct ooxml_package *p, const struct zip_entry *e, deflate_put_fn *put, void *ctx,
+                              struct fault *why) must_use;
