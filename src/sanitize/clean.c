@@ -35,6 +35,7 @@ static const struct maker makers[TYPE_COUNT] = {
     [TYPE_png] = {clean_png, NULL},
     [TYPE_gif] = {clean_gif, NULL},
     [TYPE_bmp] = {clean_bmp, NULL},
+    [TYPE_webp] = {clean_webp, NULL},
 
     /* drawings */
 
