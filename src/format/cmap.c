@@ -32,7 +32,8 @@ bool cmap_predefined(struct bytes name)
     return false;
 }
 
-/* The sections there are, and what one entry of each is made of. */
+/* The sections there are, and what one entry of each is made of.  Readers take both kinds in either
+ * CMap (a ToUnicode with cidrange is met), so neither is left out. */
 enum section { BFCHAR, BFRANGE, CIDCHAR, CIDRANGE, NOTDEFCHAR, NOTDEFRANGE, SECTIONS };
 
 static const struct {
@@ -172,7 +173,7 @@ static void read_section(struct work *w, enum section section)
                 w->in.at = back; /* the section ended without its word */
             return;
         }
-        if (!take_entry(w, section, t) || sections[section].kind != w->kind)
+        if (!take_entry(w, section, t))
             continue;
         if (w->section != section || w->open_count == SECTION_MAX)
             flush(w);

@@ -8,8 +8,8 @@
 #include "base/err.h"
 
 enum cmap_kind {
-    CMAP_TO_UNICODE, /* bfchar, bfrange */
-    CMAP_ENCODING,   /* cidchar, cidrange, notdefchar, notdefrange */
+    CMAP_TO_UNICODE, /* a /ToUnicode stream */
+    CMAP_ENCODING,   /* the /Encoding of a composite font */
 };
 
 struct cmap_info {
