@@ -144,7 +144,8 @@ static int level_of(const char *word)
 
 int main(int argc, char **argv)
 {
-    struct floor f = {.sax = {.initialized = XML_SAX2_MAGIC, .startElementNs = start, .endElementNs = end, .characters = text}};
+    struct floor f = {
+        .sax = {.initialized = XML_SAX2_MAGIC, .startElementNs = start, .endElementNs = end, .characters = text}};
     int done = 0, skipped = 0;
 
     if (argc < 4)
