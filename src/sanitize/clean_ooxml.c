@@ -1,10 +1,11 @@
 /* Office documents (ISO/IEC 29500): the package walked, every part filtered or rebuilt, all written afresh. */
 #include "format/zip_write.h"
-#include "sanitize/ooxml_filter.h"
+#include "sanitize/ooxml_book.h"
 
 struct writing {
     struct ooxml_package package;
     struct ooxml_filter filter;
+    struct ooxml_book *book;
     struct zip_write zip;
     struct xml_write *w;
 };
@@ -124,6 +125,8 @@ static enum err write_part(struct writing *wr, struct ooxml_part *part, struct f
 
 static enum err write_all(struct writing *wr, struct fault *why)
 {
+    TRY(ooxml_book_new(&wr->package, &wr->book, why));
+    wr->filter.shared[OOXML_STATE_SHEET] = wr->book;
     TRY(write_types(wr, why));
     TRY(write_rels(wr, &wr->package.root, why));
     for (size_t i = 0; i < wr->package.part_count; i++)
@@ -142,6 +145,8 @@ enum err clean_ooxml(struct clean *c, struct bytes in, struct sink *out, struct 
         zip_write_init(&wr->zip, out, c->profile->limits.ratio);
         code = write_all(wr, why);
         zip_write_done(&wr->zip);
+        if (wr->book != NULL)
+            ooxml_book_done(wr->book);
         ooxml_filter_done(&wr->filter);
     }
     ooxml_package_done(&wr->package);

@@ -18,7 +18,7 @@ static void settle(struct ooxml_filter *f)
     for (uint32_t i = f->depth; i-- > 0;) {
         struct ooxml_level *l = &f->levels[i];
 
-        if (l->settled)
+        if (l->settled || (l->held && l->rule->whole))
             break;
         if (l->held) {
             l->held = false;
@@ -80,13 +80,13 @@ static enum err push(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_wha
     if (f->depth >= LEVELS)
         return fault_set(why, ERR_LIMIT, "G06", "nesting of XML", tag->at, "nested too deep");
     f->next.written = what == OOXML_KEEP ? tag->name : NULL;
-    if (what != OOXML_KEEP || rule->start != NULL || rule->prune)
+    if (what != OOXML_KEEP || rule->start != NULL || rule->prune || rule->whole)
         save_decls(f, &f->next, tag);
     if (what == OOXML_KEEP) {
         struct xml_decl room[32];
 
         move_decls(f, tag, room, countof(room));
-        if (rule->prune || rule->judge != NULL) {
+        if (rule->prune || rule->whole || rule->judge != NULL) {
             f->next.held = true;
             f->next.mark = xml_write_hold(&f->w);
         } else {
@@ -173,7 +173,7 @@ static enum err on_end(void *ctx, struct xml_name *name, struct fault *why)
     if (l->rule->end != NULL)
         TRY(l->rule->end(f, why));
     f->depth--;
-    if (l->held && l->lost_child) {
+    if (l->held && (l->doomed || (l->lost_child && !l->rule->whole))) {
         xml_write_back(&f->w, l->mark);
         child_lost(f);
         return OK;

@@ -52,6 +52,7 @@ struct ooxml_rule {
     enum ooxml_what lost; /* when a relationship it names was dropped; OOXML_KEEP (0) means OOXML_DROP_SILENT */
     enum row row;         /* what a removal is reported as */
     bool prune;           /* goes when all its child elements went and it has no text */
+    bool whole;           /* waits for its end, and goes when it has been doomed until then */
     ooxml_start_fn *start;
     ooxml_end_fn *end;
     ooxml_text_fn *text;
@@ -87,7 +88,8 @@ struct ooxml_level {
     struct xml_name *written; /* the name as written; NULL when unwrapped */
     struct xml_decl *decls;   /* of an unwrapped element: they move to the children */
     size_t decl_count;
-    bool held, settled;       /* prune, judge: the tag waits; the wait is over */
+    bool held, settled;       /* prune, whole, judge: the tag waits; the wait is over */
+    bool doomed;              /* whole: what was found inside decides that all of it goes */
     bool lost_child, kept_child;
     struct xml_write_mark mark;
     uintptr_t note;           /* for the functions of the rule: theirs between start and end */

@@ -11,10 +11,5 @@ static const char *const m_uris[] = {
     "http://purl.oclc.org/ooxml/officeDocument/math",
     NULL};
 
-static const char *const none_uris[] = {
-    "",
-    NULL};
-
 const struct ooxml_vocab ooxml_r = {.uris = r_uris};
 const struct ooxml_vocab ooxml_m = {.uris = m_uris};
-const struct ooxml_vocab ooxml_none = {.uris = none_uris};
