@@ -36,6 +36,7 @@ static const struct maker makers[TYPE_COUNT] = {
     [TYPE_gif] = {clean_gif, NULL},
     [TYPE_bmp] = {clean_bmp, NULL},
     [TYPE_webp] = {clean_webp, NULL},
+    [TYPE_tiff] = {clean_tiff, NULL},
 
     /* drawings */
 

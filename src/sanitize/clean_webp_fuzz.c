@@ -2,8 +2,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Small pictures only, so that inputs are many. */
+static enum err clean_small(struct clean *c, struct bytes in, struct sink *out, struct fault *why)
+{
+    c->budget->pixels = 1 << 17;
+    return clean_webp(c, in, out, why);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    (void)promise_check(TYPE_webp, clean_webp, (struct bytes){data, size}, "picture.webp");
+    (void)promise_check(TYPE_webp, clean_small, (struct bytes){data, size}, "picture.webp");
     return 0;
 }

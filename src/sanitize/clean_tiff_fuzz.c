@@ -1,0 +1,16 @@
+#include "sanitize/promise.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Small pictures only, so that inputs are many. */
+static enum err clean_small(struct clean *c, struct bytes in, struct sink *out, struct fault *why)
+{
+    c->budget->pixels = 1 << 17;
+    return clean_tiff(c, in, out, why);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    (void)promise_check(TYPE_tiff, clean_small, (struct bytes){data, size}, "picture.tif");
+    return 0;
+}
