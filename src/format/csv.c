@@ -126,32 +126,81 @@ enum err csv_end(struct csv *c, struct fault *why)
     return give_row(c, CSV_OPEN, why);
 }
 
+/* Walks a row without knowing its delimiter: a quote opens at the start of the row or behind any delimiter. */
+struct walk {
+    size_t at;
+    bool quoted, fresh;
+};
+
+static struct walk walk_of(void)
+{
+    return (struct walk){.fresh = true};
+}
+
+static bool is_delimiter(uint8_t b)
+{
+    return b == ',' || b == ';' || b == '\t';
+}
+
+/* The next byte outside of quotes, or 0 at the end. */
+static uint8_t walk_next(struct walk *w, struct bytes head)
+{
+    while (w->at < head.len) {
+        uint8_t b = head.at[w->at++];
+
+        if (w->quoted || (w->fresh && b == '"')) {
+            w->quoted ^= b == '"';
+            w->fresh = !w->quoted && w->at < head.len && head.at[w->at] == '"'; /* doubled: opens again */
+            continue;
+        }
+        w->fresh = is_delimiter(b);
+        if (b != 0)
+            return b;
+    }
+    return 0;
+}
+
+/* Whether the first row has two cells when it is read with this delimiter. */
+static bool divides(struct bytes head, uint8_t delimiter)
+{
+    bool quoted = head.len > 0 && head.at[0] == '"';
+
+    for (size_t i = quoted; i < head.len && (quoted || (head.at[i] != '\n' && head.at[i] != '\r')); i++) {
+        if (quoted && head.at[i] == '"') {
+            bool doubled = i + 1 < head.len && head.at[i + 1] == '"';
+
+            i += doubled;
+            quoted = doubled;
+        } else if (!quoted && head.at[i] == delimiter)
+            return true;
+    }
+    return false;
+}
+
 uint8_t csv_delimiter(struct bytes head)
 {
     size_t commas = 0, semicolons = 0, tabs = 0;
-    bool quoted = false;
+    struct walk w = walk_of();
+    uint8_t b;
 
-    for (size_t i = 0; i < head.len && (quoted || (head.at[i] != '\n' && head.at[i] != '\r')); i++) {
-        quoted ^= head.at[i] == '"';
-        commas += !quoted && head.at[i] == ',';
-        semicolons += !quoted && head.at[i] == ';';
-        tabs += !quoted && head.at[i] == '\t';
+    for (b = walk_next(&w, head); b != 0 && b != '\n' && b != '\r'; b = walk_next(&w, head)) {
+        commas += b == ',';
+        semicolons += b == ';';
+        tabs += b == '\t';
     }
-    if (semicolons > commas && semicolons >= tabs)
-        return ';';
-    return tabs > commas ? '\t' : ',';
+    b = semicolons > commas && semicolons >= tabs ? ';' : tabs > commas ? '\t' : ',';
+    return divides(head, b) ? b : ',';
 }
 
 size_t csv_first_row(struct bytes head)
 {
-    bool quoted = false;
+    struct walk w = walk_of();
 
-    for (size_t i = 0; i < head.len; i++) {
-        quoted ^= head.at[i] == '"';
-        if (!quoted && head.at[i] == '\n')
-            return i + 1;
-        if (!quoted && head.at[i] == '\r')
-            return i + 1 == head.len ? 0 : i + 1 + (head.at[i + 1] == '\n');
+    for (uint8_t b = walk_next(&w, head); b != 0; b = walk_next(&w, head)) {
+        if (b == '\n')
+            return w.at;
+        if (b == '\r')
+            return w.at == head.len ? 0 : w.at + (head.at[w.at] == '\n');
     }
     return 0;
 }

@@ -32,7 +32,7 @@ static bool decodes(struct sample s, enum charset set)
 
 static bool is_dull(uint8_t c)
 {
-    return c < 0x80 && c != 0 && c != 0x1b;
+    return c < 0x80 && c != 0 && c != 0x1b && c != 0x0e;
 }
 
 /* What a half-width kana costs, given the byte before it (0 when that was no half-width kana). */
@@ -85,11 +85,11 @@ static uint64_t cost_cp932(struct sample s)
                 return UINT64_MAX;
             one = trail >= 0x9f ? pair_cost(lead * 2 + 1, trail - 0x9fu)
                                 : pair_cost(lead * 2, trail - (trail < 0x7f ? 0x40u : 0x41u));
+            if (one == IMPOSSIBLE)
+                return UINT64_MAX;
             one += before != 0 ? KANA_BESIDE : 0;
             i++;
         }
-        if (one == IMPOSSIBLE)
-            return UINT64_MAX;
         cost += one;
         before = kana ? c : 0;
         wide = !kana && c >= 0x80;
@@ -110,7 +110,11 @@ static uint64_t cost_eucjp(struct sample s)
             continue;
         if (i + 2 >= s.b.len && s.cut)
             return cost;
-        if (c == 0x8f && trail > 0xa0) {
+        if (c == 0x8f && trail > 0xa0 && trail != 0xff) {
+            uint8_t last = i + 2 < s.b.len ? s.b.at[i + 2] : 0;
+
+            if (last < 0xa1 || last == 0xff || charset_jis2[(trail - 0xa1u) * TABLE_CELLS + (last - 0xa1u)] == 0)
+                return UINT64_MAX;
             cost += 40;
             i += 2;
             continue;
@@ -129,26 +133,6 @@ static uint64_t cost_eucjp(struct sample s)
         i++;
     }
     return cost;
-}
-
-/* UTF-8 of two-byte letters only is also half-width kana in CP932: believe it when the letters are of
- * the alphabets met in office text (é × ± µ Ω), and not in long rows. */
-static bool utf8_is_sure(struct bytes b)
-{
-    unsigned pairs = 0, strange = 0;
-
-    for (size_t i = 0; i < b.len; i++) {
-        uint8_t c = b.at[i];
-
-        if (c >= 0xe0)
-            return true;
-        if (c < 0xc2)
-            continue;
-        pairs++;
-        strange += c != 0xc2 && c != 0xc3 && (c < 0xce || c > 0xd1);
-        i++;
-    }
-    return strange * 4 < pairs;
 }
 
 /* Characters a Japanese text is made of. */
@@ -214,12 +198,12 @@ static enum charset guess_bytes(struct sample s)
 {
     uint64_t cp932, eucjp;
 
-    if (decodes(s, CHARSET_utf8) && utf8_is_sure(s.b))
+    if (decodes(s, CHARSET_utf8)) /* a few half-width kana could be so by chance; what we write must stay so */
         return CHARSET_utf8;
     cp932 = cost_cp932(s);
     eucjp = cost_eucjp(s);
     if (cp932 == UINT64_MAX && eucjp == UINT64_MAX)
-        return decodes(s, CHARSET_utf8) ? CHARSET_utf8 : CHARSET_none;
+        return CHARSET_none;
     return eucjp < cp932 ? CHARSET_eucjp : CHARSET_cp932;
 }
 

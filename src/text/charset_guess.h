@@ -1,7 +1,7 @@
 /* Which character set a text is written in, from its bytes.
  *
- * A byte order mark decides; then what only one set could mean; then, between EUC-JP and CP932 (and between
- * them and UTF-8 of a few letters), the reading that is less surprising in Japanese office text.
+ * A byte order mark decides; then what only one set could mean, UTF-8 first; then, between EUC-JP and
+ * CP932, the reading that is less surprising in Japanese office text.
  *
  * in       the whole text; at most CHARSET_SAMPLE bytes from the first one that is not ASCII are looked at
  * Returns  CHARSET_none when it is not text in any set: the sample decodes strictly in the set returned,
