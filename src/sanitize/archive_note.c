@@ -11,7 +11,7 @@ static void compose(struct buf *b, enum err code, enum row row)
 {
     const char *ja = rule_text(row, true), *en = rule_text(row, false);
 
-    if (row == ROW_A07 && code == ERR_MALFORMED) {
+    if ((row == ROW_A07 || row == ROW_A04) && code == ERR_MALFORMED) {
         ja = "ファイルが壊れています";
         en = "the file is damaged";
     }

@@ -2,6 +2,7 @@
 
 #include "format/zip.h"
 #include "format/zip_write.h"
+#include "inspect/sniff.h"
 #include "sanitize/archive_name.h"
 #include "sanitize/archive_note.h"
 #include "text/filename.h"
@@ -142,27 +143,46 @@ static enum err withhold(struct job *j, const struct archive_path *p, const stru
     return zip_write_whole(&j->out, take(j, renamed(j, p, note_name), false), buf_bytes(&j->made), why);
 }
 
-static enum err rebuild(struct job *j, const struct zip_entry *e, const struct archive_path *p, enum type *ret_type,
+/* Content that became something else by being cleaned (a text whose removed characters hid a page, say) would be
+ * taken for that by the next reader. */
+static enum err check_made(struct job *j, struct bytes path, enum type made, struct fault *why)
+{
+    size_t slash = bytes_find_last(path, BYTES("/"));
+    struct bytes last = bytes_from(path, slash == SIZE_MAX ? 0 : slash + 1);
+    enum type now = sniff_type(buf_bytes(&j->made), last);
+
+    if (j->made.len == 0 || (now == made && !sniff_name_lies(now, last)))
+        return OK;
+    return fault_set(why, ERR_DENIED, "G04", "clean_zip", 0, "turns into %s when cleaned", type_name(now, false));
+}
+
+static enum err rebuild(struct job *j, const struct zip_entry *e, const struct archive_path *p, struct bytes *ret_path,
                         struct fault *why)
 {
     struct sink sink = sink_to_buf(&j->made);
     struct bytes content;
+    enum type made;
 
     buf_reset(&j->made);
+    *ret_path = p->path;
     TRY(zip_entry_read(&j->zip, e, &j->content, &content, why));
-    return clean_inner(j->c, p->last, arena_text(j->c->arena, p->path), content, &sink, ret_type, why);
+    if (content.len == 0 && !filename_runs(filename_extension(p->last)))
+        return OK; /* nothing is of no type and does no harm */
+    TRY(clean_inner(j->c, p->last, arena_text(j->c->arena, p->path), content, &sink, &made, why));
+    *ret_path = name_for(j, p, made);
+    return check_made(j, *ret_path, made, why);
 }
 
 static enum err pass_file(struct job *j, const struct zip_entry *e, const struct archive_path *p, struct fault *why)
 {
     struct fault reason = {0};
-    enum type made;
+    struct bytes path;
     enum err code;
 
     TRY(clean_spend_unpacked(j->c, e->size, why));
-    code = rebuild(j, e, p, &made, &reason);
+    code = rebuild(j, e, p, &path, &reason);
     if (code == OK)
-        return zip_write_whole(&j->out, take(j, name_for(j, p, made), false), buf_bytes(&j->made), why);
+        return zip_write_whole(&j->out, take(j, path, false), buf_bytes(&j->made), why);
     reason.code = code;
     if (!is_fatal(&reason))
         return withhold(j, p, &reason, why);
