@@ -271,6 +271,29 @@ def zip_inner(_, made):
     return found[:5]
 
 
+def reads_as(kind, path):
+    """Whether another reader takes the file for what its folder says: a fake or a damaged file is not."""
+    if kind == "pdf":
+        return call(["qpdf", "--check", path])[0] in (0, 3) and pdf_words(path) is not None
+    if kind in ("jpg", "png"):
+        try:
+            from PIL import Image
+            with Image.open(path) as im:
+                im.load()
+                return im.format == {"jpg": "JPEG", "png": "PNG"}[kind]
+        except Exception:
+            return False
+    try:
+        with zipfile.ZipFile(path) as z:
+            for info in z.infolist():
+                data = z.read(info)
+                if info.filename.endswith((".xml", ".rels")):
+                    ET.fromstring(data)
+        return True
+    except Exception:
+        return False
+
+
 OFFICE_TYPES = ("docx", "xlsx", "pptx", "dotx", "xltx", "potx", "ppsx")
 PICTURE_TYPES = ("jpeg", "jpg", "png", "gif", "webp", "tiff", "tif", "bmp")
 ORACLES = {"pdf": (qpdf_check, pdf_text_same), "zip": (unzip_test, zip_inner), "svg": (xml_whole, svg_quiet), "xml": (xml_whole,),
