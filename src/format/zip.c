@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "format/zip_end.h"
 #include "format/zip_header.h"
 
@@ -66,13 +65,13 @@ static enum err check_ranges(struct arena *a, const struct zip_end *end, struct 
 
 static enum err check_names(struct arena *a, struct zip *z, struct fault *why)
 {
-    struct map exact, folded;
+    struct map folded;
 
-    map_init(&exact, a);
+    map_init(&z->index, a);
     map_init(&folded, a);
     for (size_t i = 0; i < z->count; i++) {
         struct bytes name = z->entries[i].name, low = arena_copy(a, name);
-        void **seen = map_at(&exact, name);
+        void **seen = map_at(&z->index, name);
 
         if (*seen != NULL)
             return refuse(why, z->entries[i].at, "ISO/IEC 21320-1 4", "two entries have the same name");
@@ -135,8 +134,5 @@ void zip_close(struct zip *z)
 
 const struct zip_entry *zip_find(const struct zip *z, struct bytes name)
 {
-    for (size_t i = 0; i < z->count; i++)
-        if (bytes_equal(z->entries[i].name, name))
-            return &z->entries[i];
-    return NULL;
+    return map_get(&z->index, name);
 }

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "base/map.h"
 #include "format/deflate.h"
 
 enum { ZIP_STORED = 0, ZIP_DEFLATED = 8 };
@@ -41,6 +42,7 @@ struct zip {
     struct bytes file;
     struct zip_entry *entries; /* in order of the directory, in the arena */
     size_t count;
+    struct map index; /* name to entry */
     bool encrypted;   /* at least one entry is */
     bool has_comment; /* of the archive */
     bool has_prefix;  /* bytes before the first entry */

@@ -110,7 +110,7 @@ def two_ends(first, second):
     return a[:-2] + struct.pack("<H", len(b_body)) + b_body
 
 
-def overlapping(count=60, size=1 << 20):
+def overlapping(count, size=1 << 20):
     """Many names for one kernel of packed data, without nesting (after D. Fifield): every local header is quoted by the
     packed data of the one before as a stored block, so that both directories agree and the sizes are true."""
     name = lambda i: b"%04d" % i
@@ -136,7 +136,7 @@ def overlapping(count=60, size=1 << 20):
     return body + directory + end_record(count, len(directory), len(body))
 
 
-def nested_bomb(levels=6, width=16, size=1 << 20):
+def nested_bomb(levels, width=16, size=1 << 20):
     """42.zip in small: archives in archives, each level `width` copies wide."""
     data = plain({"0.txt": b"0" * size})
     for level in range(levels):
@@ -144,6 +144,35 @@ def nested_bomb(levels=6, width=16, size=1 << 20):
     return data
 
 
-def ratio_bomb(size=64 << 20):
+def ratio_bomb(size):
     """One entry that unpacks to a thousand times its length."""
     return archive(Entry("zeros.txt", bytes(size)))
+
+
+# small ones for fuzz targets: every trick once
+
+def tricky_names():
+    return archive(Entry("a.txt", b"1\n"), Entry("A.TXT", b"2\n"), Entry("../up.exe", b"MZ\x90"), Entry("dir/"),
+                   Entry("dir\\b.txt", b"3\n"), Entry("関所.txt".encode("cp932"), b"4\n"), Entry("link", b"/x", mode=LINK),
+                   Entry(b"k.txt", b"5\n", extra=unicode_extra(b"k.txt", "u\u202e.txt")))
+
+
+def tricky_surroundings():
+    return archive(Entry("a.txt", b"1\n", descriptor="long"), Entry("b.txt", b"2\n", descriptor="bare"), prefix=b"pp",
+                   gap=b"gg", suffix=b"ss")
+
+
+def tricky_sizes():
+    return archive(Entry("z.txt", b"1\n", zip64=True), zip64_end=True)
+
+
+def tricky_overlap():
+    return overlapping(3, 1000)
+
+
+def tricky_ends():
+    return two_ends([Entry("a.txt", b"1\n")], [Entry("b.txt", b"2\n")])
+
+
+def nested():
+    return plain({"in.zip": plain({"in2.zip": plain({"x.txt": b"1\n"})}), "empty.zip": end_record(0, 0, 0)})
