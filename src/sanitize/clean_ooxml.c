@@ -1,6 +1,7 @@
 /* Office documents (ISO/IEC 29500): the package walked, every part filtered or rebuilt, all written afresh. */
 #include "format/zip_write.h"
 #include "sanitize/ooxml_book.h"
+#include "sanitize/ooxml_plan.h"
 
 struct writing {
     struct ooxml_package package;
@@ -125,6 +126,10 @@ static enum err write_part(struct writing *wr, struct ooxml_part *part, struct f
 
 static enum err write_all(struct writing *wr, struct fault *why)
 {
+    bool slides_lost;
+
+    TRY(ooxml_plan(&wr->package, &slides_lost, why));
+    wr->filter.shared[OOXML_STATE_SLIDE] = slides_lost ? wr : NULL;
     TRY(ooxml_book_new(&wr->package, &wr->book, why));
     wr->filter.shared[OOXML_STATE_SHEET] = wr->book;
     TRY(write_types(wr, why));

@@ -1,5 +1,6 @@
 #include "sanitize/ooxml_book.h"
 
+#include "sanitize/ooxml_plan.h"
 #include "sanitize/ooxml_vocab.h"
 
 enum { NAME_TEXT_MAX = 64 * 1024, ROUNDS = 4 };
@@ -61,6 +62,11 @@ static void add_sheet(struct reading *r, const struct xml_tag *tag)
     s->hidden = s->very_hidden || bytes_equal(state, BYTES("hidden"));
     s->kept = rel != NULL && rel->part != NULL &&
               (rel->part->kind == OOXML_SHEET || rel->part->kind == OOXML_CHARTSHEET);
+    if (s->kept && s->hidden && profile_choice(r->package->c->profile, ROW_O22) == CHOICE_REMOVE) {
+        clean_found(r->package->c, ROW_O22, ACT_REMOVED, "%.*s", (int)s->name.len, (const char *)s->name.at);
+        ooxml_plan_lose(r->package, rel->part);
+        s->kept = false;
+    }
     if (!s->kept)
         return;
     s->index = b->kept++;
@@ -202,6 +208,8 @@ static enum err read_book(struct ooxml_package *p, struct ooxml_book *b, struct 
         return code;
     if (b->kept == 0)
         return fault_set(why, ERR_DENIED, "O07", "ECMA-376 Part 1 18.2.20", 0, "no worksheet would be left");
+    if (b->kept < b->sheet_count)
+        ooxml_plan_sweep(p);
     b->scope.sheets = &b->sheet_map;
     judge_names(b);
     return OK;

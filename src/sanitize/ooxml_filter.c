@@ -104,8 +104,12 @@ static enum err push(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_wha
     return OK;
 }
 
-static enum err drop(struct ooxml_filter *f, const struct xml_tag *tag, enum ooxml_what what)
+static enum err drop(struct ooxml_filter *f, const struct xml_tag *tag, enum ooxml_what what, struct fault *why)
 {
+    if (f->depth == 0)
+        return fault_set(why, ERR_DENIED, rule_id(f->next.rule->row), "ECMA-376 Part 1 8.4", tag->at,
+                         "%.*s: the root %.*s is none of a part that may stay", (int)f->part->name.len,
+                         (const char *)f->part->name.at, (int)tag->name->qname.len, (const char *)tag->name->qname.at);
     if (what == OOXML_DROP)
         ooxml_filter_found(f, f->next.rule->row, ACT_REMOVED, tag->name->qname);
     child_lost(f);
@@ -128,14 +132,14 @@ static enum err on_start(void *ctx, struct xml_tag *tag, struct fault *why)
     f->next = (struct ooxml_level){.rule = rule, .read = tag->name};
     f->lost = false;
     if (what == OOXML_DROP || what == OOXML_DROP_SILENT)
-        return drop(f, tag, what);
+        return drop(f, tag, what, why);
     TRY(ooxml_attr_filter(f, tag, rule, why));
     if (f->lost)
         what = rule->lost == OOXML_KEEP ? OOXML_DROP_SILENT : rule->lost == OOXML_STRIP ? what : rule->lost;
     if (rule->start != NULL)
         TRY(rule->start(f, tag, &what, why));
     if (what == OOXML_DROP || what == OOXML_DROP_SILENT)
-        return drop(f, tag, what);
+        return drop(f, tag, what, why);
     if (what == OOXML_UNWRAP)
         ooxml_filter_found(f, rule->row, ACT_NEUTRALIZED, tag->name->qname);
     return push(f, tag, what, why);

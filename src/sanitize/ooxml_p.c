@@ -147,6 +147,15 @@ static enum err slide_start(struct ooxml_filter *f, struct xml_tag *tag, enum oo
     return OK;
 }
 
+/* Sections count slides; when some went, the counting goes too. */
+static enum err sections_start(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_what *what, struct fault *why)
+{
+    (void)tag, (void)why;
+    if (f->shared[OOXML_STATE_SLIDE] != NULL)
+        *what = OOXML_DROP_SILENT;
+    return OK;
+}
+
 static const struct ooxml_rule p_rules[] = {
     {.name = "sld", .start = slide_start},
     {.name = "graphicFrame", .whole = true, .start = frame_start},
@@ -161,6 +170,9 @@ static const struct ooxml_rule p_rules[] = {
     {.name = "cmd", .what = OOXML_DROP, .row = ROW_O18},
     {.name = "audio", .what = OOXML_DROP, .row = ROW_O20},
     {.name = "video", .what = OOXML_DROP, .row = ROW_O20},
+    {.name = "sldLst", .prune = true},
+    {.name = "custShow", .whole = true, .end = ooxml_judge_child_lost},
+    {.name = "custShowLst", .prune = true},
     {.name = "sndAc", .what = OOXML_DROP, .row = ROW_O20},
     {.name = "sndTgt", .what = OOXML_DROP, .row = ROW_O20},
     {.name = "childTnLst", .prune = true},
@@ -175,6 +187,7 @@ static const struct ooxml_rule p_rules[] = {
 };
 
 static const struct ooxml_rule more_rules[] = {
+    {.name = "sectionLst", .start = sections_start},
     {.name = "media", .what = OOXML_DROP, .row = ROW_O20},
     {.name = "ext", .prune = true},
     {.name = "extLst", .prune = true},

@@ -253,6 +253,7 @@ static const struct ooxml_rule rules[] = {
     {.name = "dataRefs", .prune = true},
     {.name = "ext", .prune = true},
     {.name = "extLst", .prune = true},
+    {.name = "dialogsheet", .what = OOXML_DROP, .row = ROW_O07},
     {.name = "externalReferences", .what = OOXML_DROP, .row = ROW_O16},
     {.name = "webPublishItems", .what = OOXML_DROP, .row = ROW_O16},
     {.name = "webPublishObjects", .what = OOXML_DROP, .row = ROW_O16},

@@ -43,6 +43,7 @@ static const char *const xdr_names[] = {
 };
 
 static const struct ooxml_rule more_rules[] = {
+    {.name = "macrosheet", .what = OOXML_DROP, .row = ROW_O07},
     {.name = "absPath", .what = OOXML_DROP, .row = ROW_O21},
     {.name = "f", .judge = ooxml_judge_condition},
     {.name = "conditionalFormattings", .prune = true},
