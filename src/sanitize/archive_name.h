@@ -11,7 +11,7 @@ struct archive_path {
     bool folder;
     bool unsafe;           /* led out of the folder, had drives, backslashes, empty components (A02) */
     bool misleading;       /* a component was changed by text/filename.h (G05) */
-    bool recoded;          /* was not UTF-8 */
+    bool recoded;          /* was not UTF-8, or not composed */
 };
 
 enum { ARCHIVE_PATH_PARTS = 32 }; /* deeper paths lose their first components */

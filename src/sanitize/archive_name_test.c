@@ -22,6 +22,7 @@ static void paths_stay_in_their_folder(void)
         {"..", "_", true, false, false},
         {"../", "", true, false, true},
         {"CON/a .exe.txt", "_CON/a _exe.txt", false, true, false},
+        {"か\xe3\x82\x99.txt", "が.txt", false, false, false},
         {"a/\x95\x5c.txt", "a/表.txt", false, false, false},
     };
     struct arena a;

@@ -270,13 +270,16 @@ struct bytes filename_with_extension(struct arena *a, struct bytes name, struct 
 
 struct bytes filename_decode(struct arena *a, struct bytes name)
 {
-    struct buf text;
+    struct buf text, composed;
     struct bytes result;
 
     buf_init(&text, SIZE_MAX >> 1);
+    buf_init(&composed, SIZE_MAX >> 1);
     filename_char_decode(name, &text);
-    result = arena_copy(a, buf_bytes(&text));
+    compose(&composed, buf_bytes(&text));
+    result = arena_copy(a, buf_bytes(&composed));
     buf_done(&text);
+    buf_done(&composed);
     return result;
 }
 

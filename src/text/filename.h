@@ -36,7 +36,8 @@ struct bytes filename_with_extension(struct arena *a, struct bytes name, struct 
 /* Whether this is an ending that a system runs. */
 bool filename_runs(struct bytes extension);
 
-/* Bytes of a name or path of unknown encoding as UTF-8, by the first rule above; nothing else is changed. */
+/* Bytes of a name or path of unknown encoding as composed UTF-8, by the first two rules above; nothing else is
+ * changed. */
 struct bytes filename_decode(struct arena *a, struct bytes name);
 
 /* What systems compare when they take two names for the same: case folded, composed.  No name for people. */

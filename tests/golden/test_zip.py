@@ -126,7 +126,8 @@ class Names(Archives):
         names = set(r.zip())
         self.assertEqual(names, {"memotxt.txt", "report.txt", "_CON.txt", "が.txt", "\uf929山.txt", "aa_b.txt", "up_exe.txt",
                                  "長" * 83 + ".txt"})
-        self.assertFound(r, "G05", "neutralized", 7)
+        self.assertFound(r, "G05", "neutralized", 6)
+        self.assertFound(r, "A02", "rebuilt", 1)  # composition misleads nobody
 
 
 class Kinds(Archives):
