@@ -43,12 +43,17 @@ size_t bytes_find_fold(struct bytes hay, struct bytes needle, size_t from)
 
 size_t bytes_find_last(struct bytes hay, struct bytes needle)
 {
+    const uint8_t *hit;
+
     if (needle.len == 0 || needle.len > hay.len)
         return SIZE_MAX;
-    for (size_t i = hay.len - needle.len + 1; i-- > 0;)
-        if (memcmp(hay.at + i, needle.at, needle.len) == 0)
-            return i;
-    return SIZE_MAX;
+    for (size_t left = hay.len - needle.len + 1;; left = (size_t)(hit - hay.at)) {
+        hit = memrchr(hay.at, needle.at[0], left);
+        if (hit == NULL)
+            return SIZE_MAX;
+        if (memcmp(hit, needle.at, needle.len) == 0)
+            return (size_t)(hit - hay.at);
+    }
 }
 
 size_t bytes_find_byte(struct bytes hay, uint8_t c, size_t from)

@@ -20,6 +20,8 @@ static void parts_are_clipped(void)
     CHECK(bytes_part(b, 100, 1).len == 0);
     CHECK(bytes_find(b, BYTES("sho"), 0) == 4);
     CHECK(bytes_find_last(BYTES("abab"), BYTES("ab")) == 2);
+    CHECK(bytes_find_last(BYTES("abaa"), BYTES("ab")) == 0);
+    CHECK(bytes_find_last(BYTES("aaaa"), BYTES("ab")) == SIZE_MAX);
     CHECK(bytes_find_fold(BYTES("xSCRIPT"), BYTES("script"), 0) == 1);
 }
 
