@@ -5,14 +5,27 @@
 #define XSI_URI "http://www.w3.org/2001/XMLSchema-instance"
 
 /* What an attribute name in a namespace is, hung on its mark at first sight. */
-enum attr_class { CLASS_NEW, CLASS_PLAIN, CLASS_REL, CLASS_XML, CLASS_XML_BASE, CLASS_XSI, CLASS_UNKNOWN, CLASS_RULED };
+enum attr_class { CLASS_NEW, CLASS_PLAIN, CLASS_REL, CLASS_XML, CLASS_XML_BASE, CLASS_XSI, CLASS_UNKNOWN, CLASS_RULED, CLASS_FREE };
+
+/* Whether a vocabulary has a rule for this attribute on some element. */
+static bool spoken_of(const struct ooxml_vocab *v, struct bytes local)
+{
+    for (size_t i = 0; i < v->attr_count; i++)
+        if (bytes_equal(local, bytes_of(v->attrs[i].name)))
+            return true;
+    return false;
+}
 
 static enum attr_class classify(struct xml_name *name)
 {
     const struct ooxml_vocab *v;
 
-    if (name->prefix.len == 0)
-        return CLASS_PLAIN;
+    if (name->prefix.len == 0) {
+        for (size_t i = 0; ooxml_vocabs[i] != NULL; i++)
+            if (spoken_of(ooxml_vocabs[i], name->local))
+                return CLASS_PLAIN;
+        return CLASS_FREE;
+    }
     if (bytes_equal(name->prefix, BYTES("xml")))
         return bytes_equal(name->local, BYTES("space")) || bytes_equal(name->local, BYTES("lang")) ? CLASS_XML
                                                                                                    : CLASS_XML_BASE;
@@ -21,7 +34,7 @@ static enum attr_class classify(struct xml_name *name)
     v = ooxml_vocab_of(name->ns);
     if (v == NULL)
         return CLASS_UNKNOWN;
-    return v == &ooxml_r ? CLASS_REL : CLASS_RULED;
+    return v == &ooxml_r ? CLASS_REL : spoken_of(v, name->local) ? CLASS_RULED : CLASS_FREE;
 }
 
 static enum attr_class class_of(struct xml_name *name)
@@ -70,6 +83,7 @@ static enum err one(struct ooxml_filter *f, struct xml_tag *tag, struct xml_attr
     case CLASS_REL:
         return ooxml_filter_attr_rel(f, tag, attr, keep, why);
     case CLASS_XML:
+    case CLASS_FREE: /* no rule speaks of it */
         return OK;
     case CLASS_XML_BASE:
     case CLASS_XSI:

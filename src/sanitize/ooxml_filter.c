@@ -4,7 +4,7 @@
 #include "sanitize/ooxml_field.h"
 #include "sanitize/ooxml_vocab.h"
 
-enum { LEVELS = 512, JUDGE_MAX = 1 << 20, SCRATCH_BUDGET = 256 << 20 };
+enum { LEVELS = 512, JUDGE_MAX = 1 << 20, SCRATCH_BUDGET = 256 << 20, WHOLE_MAX = 16 << 20 };
 
 void ooxml_filter_found(struct ooxml_filter *f, enum row row, enum act act, struct bytes what)
 {
@@ -117,6 +117,21 @@ static enum err drop(struct ooxml_filter *f, const struct xml_tag *tag, enum oox
     return OK;
 }
 
+/* What the element around says to a child. */
+static enum err ask_parent(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_what *what, struct fault *why)
+{
+    struct ooxml_level *l = ooxml_filter_level(f);
+
+    *what = OOXML_KEEP;
+    if (l == NULL)
+        return OK;
+    if (f->collecting || l->drop_rest)
+        *what = OOXML_DROP_SILENT;
+    else if (l->rule->child != NULL)
+        return l->rule->child(f, tag, what, why);
+    return OK;
+}
+
 static enum err on_start(void *ctx, struct xml_tag *tag, struct fault *why)
 {
     struct ooxml_filter *f = ctx;
@@ -128,7 +143,9 @@ static enum err on_start(void *ctx, struct xml_tag *tag, struct fault *why)
         return OK;
     }
     rule = ooxml_vocab_rule(tag->name);
-    what = f->collecting ? OOXML_DROP_SILENT : rule->what;
+    TRY(ask_parent(f, tag, &what, why));
+    if (what == OOXML_KEEP)
+        what = rule->what;
     f->next = (struct ooxml_level){.rule = rule, .read = tag->name};
     f->lost = false;
     if (what == OOXML_DROP || what == OOXML_DROP_SILENT)
@@ -224,6 +241,15 @@ static enum err feed(void *ctx, struct bytes chunk, struct fault *why)
     return xml_push(f->x, chunk, why);
 }
 
+enum err ooxml_filter_feed(struct ooxml_filter *f, struct fault *why)
+{
+    if (f->whole.at != NULL)
+        TRY(xml_push(f->x, f->whole, why));
+    else
+        TRY(ooxml_package_stream(f->package, f->part->entry, feed, f, why));
+    return xml_end(f->x, why);
+}
+
 void ooxml_filter_init(struct ooxml_filter *f, struct clean *c, struct ooxml_package *package)
 {
     *f = (struct ooxml_filter){.c = c, .package = package, .x = package->x};
@@ -245,14 +271,16 @@ enum err ooxml_filter_part(struct ooxml_filter *f, struct ooxml_part *part, stru
     f->part = part;
     f->depth = f->skipping = 0;
     f->collecting = false;
+    f->whole = (struct bytes){0};
     memset(f->state, 0, sizeof(f->state));
     arena_done(f->scratch);
     arena_init(f->scratch, SCRATCH_BUDGET);
+    if (part->entry->size <= WHOLE_MAX)
+        TRY(ooxml_package_read(f->package, part->entry, &f->whole, why));
     TRY(ooxml_field_scan(f, why));
     xml_begin(f->x, &filter_handler, f);
     TRY(xml_write_begin(&f->w, out, XML_WRITE_STANDALONE, why));
-    TRY(ooxml_package_stream(f->package, part->entry, feed, f, why));
-    TRY(xml_end(f->x, why));
+    TRY(ooxml_filter_feed(f, why));
     return xml_write_done(&f->w, why);
 }
 

@@ -57,6 +57,7 @@ struct ooxml_rule {
     ooxml_end_fn *end;
     ooxml_text_fn *text;
     ooxml_judge_fn *judge;
+    ooxml_start_fn *child; /* for every child element, before its own rule: `tag` is the child's, unfiltered */
 };
 
 /* A rule for an attribute without namespace (or in the namespace of the vocabulary) on its elements. */
@@ -90,7 +91,8 @@ struct ooxml_level {
     size_t decl_count;
     bool held, settled;       /* prune, whole, judge: the tag waits; the wait is over */
     bool doomed;              /* whole: what was found inside decides that all of it goes */
-    bool lost_child, kept_child;
+    bool lost_child;
+    bool drop_rest;           /* set by a function: further child elements go, without a report */
     struct xml_write_mark mark;
     uintptr_t note;           /* for the functions of the rule: theirs between start and end */
 };
@@ -99,6 +101,7 @@ struct ooxml_filter {
     struct clean *c;
     struct ooxml_package *package;
     struct ooxml_part *part; /* being filtered */
+    struct bytes whole;      /* its content when it is not too long, else it is streamed */
     struct xml *x;
     struct xml_write w;
     struct arena *scratch;   /* emptied after every part */
@@ -168,7 +171,10 @@ static inline void ooxml_hold_drop(struct ooxml_filter *f, struct xml_write_mark
     xml_write_back(&f->w, mark);
 }
 
-/* ---- for clean_ooxml ---- */
+/* ---- for clean_ooxml and passes before the filter ---- */
+
+/* Give the part being filtered to the reader f->x, which has been begun; and end it. */
+enum err ooxml_filter_feed(struct ooxml_filter *f, struct fault *why) must_use;
 
 void ooxml_filter_init(struct ooxml_filter *f, struct clean *c, struct ooxml_package *package);
 void ooxml_filter_done(struct ooxml_filter *f);
