@@ -1,5 +1,6 @@
 #include "format/pdf_inline.h"
 
+#include "format/fax.h"
 #include "format/pdf_filter.h"
 #include "format/pdf_predict.h"
 #include "format/pdf_write.h"
@@ -15,10 +16,7 @@ struct image {
     enum pdf_filter filters[FILTERS_MAX];
     size_t filter_count;
     struct pdf_predictor predictor; /* of the last general filter */
-    struct {
-        int64_t k, columns, rows;
-        bool black_is_1, byte_align, end_of_line, no_end_of_block;
-    } fax;
+    struct fax_params fax;
     bool broken;
 };
 
@@ -158,11 +156,9 @@ static void take_parms(struct pdf_lex *l, struct image *m)
         else if ((t.kind == PDF_TOK_ARRAY_END || t.kind == PDF_TOK_DICT_END) && depth > 0)
             depth--;
         else if (t.kind == PDF_TOK_NAME && is(t.text, "K", "K"))
-            m->fax.k = take_int(l);
+            m->fax.k = (int32_t)take_int(l);
         else if (t.kind == PDF_TOK_NAME && is(t.text, "Columns", "Columns"))
-            m->fax.columns = m->predictor.columns = take_int(l);
-        else if (t.kind == PDF_TOK_NAME && is(t.text, "Rows", "Rows"))
-            m->fax.rows = take_int(l);
+            m->predictor.columns = take_int(l);
         else if (t.kind == PDF_TOK_NAME && is(t.text, "BlackIs1", "BlackIs1"))
             m->fax.black_is_1 = take_bool(l);
         else if (t.kind == PDF_TOK_NAME && is(t.text, "EncodedByteAlign", "EncodedByteAlign"))
@@ -170,7 +166,7 @@ static void take_parms(struct pdf_lex *l, struct image *m)
         else if (t.kind == PDF_TOK_NAME && is(t.text, "EndOfLine", "EndOfLine"))
             m->fax.end_of_line = take_bool(l);
         else if (t.kind == PDF_TOK_NAME && is(t.text, "EndOfBlock", "EndOfBlock"))
-            m->fax.no_end_of_block = !take_bool(l);
+            m->fax.end_of_block = take_bool(l);
         else if (t.kind == PDF_TOK_NAME && is(t.text, "Predictor", "Predictor"))
             m->predictor.predictor = take_int(l);
         else if (t.kind == PDF_TOK_NAME && is(t.text, "Colors", "Colors"))
@@ -291,22 +287,7 @@ static void put_hex(struct buf *out, struct bytes data)
     buf_grew(out, 2 * data.len);
 }
 
-static void put_fax(const struct image *m, struct buf *out)
-{
-    buf_putf(out, "/DP[null<</K %d/Columns %d/Rows %d", m->fax.k < 0 ? -1 : m->fax.k > 0, (int)m->fax.columns,
-             (int)m->height);
-    if (m->fax.black_is_1)
-        buf_put(out, BYTES("/BlackIs1 true"));
-    if (m->fax.byte_align)
-        buf_put(out, BYTES("/EncodedByteAlign true"));
-    if (m->fax.end_of_line)
-        buf_put(out, BYTES("/EndOfLine true"));
-    if (m->fax.no_end_of_block)
-        buf_put(out, BYTES("/EndOfBlock false"));
-    buf_put(out, BYTES(">>]"));
-}
-
-static void put_image(const struct image *m, enum pdf_filter coding, struct bytes data, struct buf *out)
+static void put_image(const struct image *m, bool jpeg, struct bytes data, struct buf *out)
 {
     buf_putf(out, "BI/W %d/H %d", (int)m->width, (int)m->height);
     if (m->mask)
@@ -323,9 +304,7 @@ static void put_image(const struct image *m, enum pdf_filter coding, struct byte
     }
     if (m->smooth)
         buf_put(out, BYTES("/I true"));
-    if (coding == PDF_FILTER_CCITT)
-        put_fax(m, out);
-    buf_put_text(out, coding == PDF_FILTER_NONE ? "/F/AHx ID\n" : coding == PDF_FILTER_DCT ? "/F[/AHx/DCT]ID\n" : "/F[/AHx/CCF]ID\n");
+    buf_put_text(out, jpeg ? "/F[/AHx/DCT]ID\n" : "/F/AHx ID\n");
     put_hex(out, data);
     buf_put(out, BYTES(">\nEI"));
 }
@@ -345,31 +324,51 @@ static bool put_samples(struct image *m, struct buf *have, struct buf *out)
         memset(room, 0, missing);
         buf_grew(have, missing);
     }
-    put_image(m, PDF_FILTER_NONE, bytes_part(buf_bytes(have), 0, want), out);
+    put_image(m, false, bytes_part(buf_bytes(have), 0, want), out);
     return true;
 }
 
-static bool put_coded(struct image *m, const struct pdf_token_rules *rules, struct buf *have, struct buf *out)
+/* A fax code becomes samples. */
+static bool put_fax(struct image *m, struct buf *have, struct buf *out)
+{
+    struct buf bits;
+    bool fine;
+
+    if (m->predictor.columns > 1 && m->predictor.columns <= SIDE_MAX)
+        m->fax.columns = (uint32_t)m->predictor.columns;
+    m->fax.rows = (uint32_t)m->height;
+    buf_init(&bits, DATA_MAX);
+    fine = m->fax.columns == m->width && m->components == 1 &&
+           fax_decode(buf_bytes(have), &m->fax, &bits, NULL) == OK;
+    m->bits = 1;
+    fine = fine && put_samples(m, &bits, out);
+    buf_done(&bits);
+    return fine;
+}
+
+static bool put_jpeg(struct image *m, const struct pdf_token_rules *rules, struct buf *have, struct buf *out)
 {
     struct buf made;
     bool fine;
 
-    if (m->filters[m->filter_count - 1] == PDF_FILTER_CCITT) {
-        if (m->fax.columns <= 0 || m->fax.columns > SIDE_MAX)
-            m->fax.columns = 1728;
-        if (have->len == 0)
-            return false;
-        put_image(m, PDF_FILTER_CCITT, buf_bytes(have), out);
-        return true;
-    }
-    if (m->filters[m->filter_count - 1] != PDF_FILTER_DCT || rules->picture == NULL)
-        return false;
     buf_init(&made, DATA_MAX);
-    fine = rules->picture(rules->ctx, buf_bytes(have), &made);
+    fine = rules->picture != NULL && rules->picture(rules->ctx, buf_bytes(have), &made);
     if (fine)
-        put_image(m, PDF_FILTER_DCT, buf_bytes(&made), out);
+        put_image(m, true, buf_bytes(&made), out);
     buf_done(&made);
     return fine;
+}
+
+static bool put_coded(struct image *m, const struct pdf_token_rules *rules, struct buf *have, struct buf *out)
+{
+    switch (m->filters[m->filter_count - 1]) {
+    case PDF_FILTER_CCITT:
+        return put_fax(m, have, out);
+    case PDF_FILTER_DCT:
+        return put_jpeg(m, rules, have, out);
+    default:
+        return false;
+    }
 }
 
 static bool rewrite(struct pdf_lex *l, struct image *m, const struct pdf_token_rules *rules, struct buf *have,
@@ -401,11 +400,12 @@ static bool rewrite(struct pdf_lex *l, struct image *m, const struct pdf_token_r
 
 bool pdf_inline_rewrite(struct pdf_lex *l, const struct pdf_token_rules *rules, struct buf *out)
 {
-    struct image m = {.predictor = {1, 1, 8, 1}, .fax = {.columns = 1728}};
+    struct image m = {.predictor = {1, 1, 8, 1}};
     struct pdf_token t;
     struct buf have;
     bool fine = false;
 
+    fax_params_default(&m.fax);
     buf_init(&m.space, 1 << 16);
     buf_init(&m.decode, 1 << 12);
     buf_init(&have, DATA_MAX);

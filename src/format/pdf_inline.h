@@ -1,6 +1,6 @@
 /* Inline images: BI, pairs, ID, data, EI.
  *
- * The data is undone down to samples (or to the JPEG file, or the fax code) and written in hexadecimal, so that
+ * The data is undone down to samples (or to the JPEG file) and written in hexadecimal, so that
  * every reader finds the same end.
  *
  * Rule:    ISO 32000-1 8.9.7 */

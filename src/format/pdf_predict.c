@@ -72,8 +72,8 @@ static void undo_tiff_bits(const struct pdf_predictor *p, uint8_t *row)
         unsigned shift = 8 - bits - (unsigned)(bit & 7);
         size_t color = i % (size_t)p->colors;
 
-        before[color] = (uint8_t)((before[color] + (row[bit >> 3] >> shift)) & mask);
-        row[bit >> 3] = (uint8_t)((row[bit >> 3] & ~(mask << shift)) | (unsigned)before[color] << shift);
+        before[color] = (uint8_t)((before[color] + ((unsigned)row[bit >> 3] >> shift)) & mask);
+        row[bit >> 3] = (uint8_t)(((unsigned)row[bit >> 3] & ~(mask << shift)) | (unsigned)before[color] << shift);
     }
 }
 
@@ -89,7 +89,7 @@ static void undo_tiff(const struct pdf_predictor *p, struct buf *data)
                 r[i] = (uint8_t)(r[i] + r[i - colors]);
         } else if (p->bits == 16) {
             for (size_t i = 2 * colors; i + 1 < row; i += 2) {
-                unsigned v = (unsigned)(r[i] << 8 | r[i + 1]) + (unsigned)(r[i - 2 * colors] << 8 | r[i - 2 * colors + 1]);
+                int v = (r[i] << 8 | r[i + 1]) + (r[i - 2 * colors] << 8 | r[i - 2 * colors + 1]);
 
                 r[i] = (uint8_t)(v >> 8);
                 r[i + 1] = (uint8_t)v;

@@ -217,7 +217,7 @@ static void take_dict(struct rewrite *r)
 
         if (t.kind != PDF_TOK_NAME)
             continue;
-        if (!mark_key(t.text, &instead)) {
+        if (!mark_key(t.text, &instead) || (instead && r->rules->drop_invisible)) {
             (void)mark_value(r);
             r->out->len = from;
             continue;
@@ -327,10 +327,8 @@ static void restore(struct rewrite *r)
     emit(r, "Q");
 }
 
-static void mark(struct rewrite *r, const struct operator *o)
+static void mark(struct rewrite *r, const struct operator *o, bool hidden)
 {
-    bool layer = r->count == 2 && bytes_equal(name_of(r, 0), BYTES("OC")) && r->operands[1].kind == 'N';
-
     if (r->marked == PDF_TOKEN_NEST) {
         r->marked_over++;
         r->seen->unbalanced++;
@@ -338,11 +336,18 @@ static void mark(struct rewrite *r, const struct operator *o)
         return;
     }
     r->marked++;
-    if (layer && r->hidden == 0 && r->rules->hidden != NULL && r->rules->hidden(r->rules->ctx, name_of(r, 1))) {
+    if (hidden && r->hidden == 0) {
         r->hidden = r->marked;
         r->seen->hidden++;
     }
     emit(r, o->name);
+}
+
+/* /OC /Name BDC with a layer to be left out. */
+static bool hidden_layer(struct rewrite *r)
+{
+    return r->rules->hidden != NULL && r->count == 2 && r->operands[1].kind == 'N' &&
+           bytes_equal(name_of(r, 0), BYTES("OC")) && r->rules->hidden(r->rules->ctx, name_of(r, 1));
 }
 
 static void mark_end(struct rewrite *r)
@@ -397,7 +402,7 @@ static bool draws(const struct operator *o)
     return o->effect == SHOW;
 }
 
-static void apply(struct rewrite *r, const struct operator *o)
+static void apply(struct rewrite *r, const struct operator *o, bool hidden)
 {
     if (r->hidden > 0 && draws(o)) {
         bool path = o->resource == PDF_RESOURCE_NONE && o->effect != SHOW;
@@ -412,7 +417,7 @@ static void apply(struct rewrite *r, const struct operator *o)
         drop_pending(r);
         break;
     case MARK:
-        mark(r, o);
+        mark(r, o, hidden);
         break;
     case MARK_END:
         mark_end(r);
@@ -454,6 +459,7 @@ static void inline_image(struct rewrite *r)
 static void take_word(struct rewrite *r, struct bytes word)
 {
     const struct operator *o = word.len <= SPELLING_MAX ? operator_find(word) : NULL;
+    bool hidden;
 
     if (o == NULL) {
         if (bytes_equal(word, BYTES("PS")))
@@ -472,6 +478,7 @@ static void take_word(struct rewrite *r, struct bytes word)
         drop_pending(r);
         return;
     }
+    hidden = o->effect == MARK && hidden_layer(r);
     if (!resource_there(r, o)) {
         r->seen->missing++;
         /* A marked section stays a section, or its end would close another one. */
@@ -483,7 +490,7 @@ static void take_word(struct rewrite *r, struct bytes word)
         r->count = 1;
         o = operator_find(BYTES("BMC"));
     }
-    apply(r, o);
+    apply(r, o, hidden);
 }
 
 static void take(struct rewrite *r, const struct pdf_token *t)

@@ -31,7 +31,7 @@ struct pdf_token_rules {
     /* Whether a marked section of optional content (the name in /Properties) is to be left out; NULL = none is. */
     bool (*hidden)(void *ctx, struct bytes name);
 
-    bool drop_invisible; /* leave out text shown in render mode 3 */
+    bool drop_invisible; /* leave out text shown in render mode 3, and replacement text */
     bool one_line;       /* spaces instead of line ends: for /DA strings */
 };
 

@@ -1,0 +1,64 @@
+#include "sanitize/pdf_part.h"
+
+/* PDF (ISO 32000): table P of the catalogue.  libqpdf reads, the schema decides, our own writer writes. */
+
+static void write_catalog(struct pdf_walk *w, const struct pdf_object *catalog, uint32_t number)
+{
+    struct buf b;
+
+    buf_init(&b, SIZE_MAX / 2);
+    buf_putf(&b, "<</Type/Catalog/Pages %u 0 R", w->pages_number);
+    w->from = catalog;
+    w->current = 0;
+    w->resources = NULL;
+    pdf_walk_pairs(w, &b, &catalog->value, PDF_ROLE_CATALOG);
+    buf_put(&b, BYTES(">>"));
+    pdf_walk_write(w, number, &b);
+    buf_done(&b);
+    pdf_walk_drain(w);
+}
+
+static void report_trailer(struct pdf_walk *w)
+{
+    if (w->pdf.encrypted)
+        clean_found(w->c, ROW_P23, ACT_NEUTRALIZED, "trailer /Encrypt");
+    if (pdf_get_key(&w->pdf, &w->pdf.trailer, "Info") != NULL)
+        clean_found(w->c, ROW_P13, ACT_REMOVED, "trailer /Info");
+}
+
+static enum err rebuild(struct pdf_walk *w, struct sink *out, struct fault *why)
+{
+    const struct pdf_object *catalog = NULL;
+    const struct pdf_value *root = pdf_resolve(&w->pdf, pdf_value_get(&w->pdf.trailer, "Root"), &catalog);
+    uint32_t number;
+
+    if (root == NULL || root->kind != PDF_DICT || catalog == NULL || catalog->stream)
+        return fault_set(why, ERR_MALFORMED, NULL, "ISO 32000-1 7.7.2", 0, "no catalogue");
+    TRY(pdf_write_begin(&w->out, out, w->c->arena, why));
+    number = pdf_walk_number(w);
+    pdf_pages_collect(w, root);
+    TRY(w->err);
+    if (w->page_count == 0)
+        return fault_set(why, ERR_MALFORMED, NULL, "ISO 32000-1 7.7.3", 0, "no pages");
+    pdf_layer_collect(w, root);
+    pdf_annot_collect(w, root);
+    pdf_struct_collect(w, root);
+    report_trailer(w);
+    pdf_pages_write(w);
+    write_catalog(w, catalog, number);
+    TRY(w->err);
+    return pdf_write_end(&w->out, number, why);
+}
+
+enum err clean_pdf(struct clean *c, struct bytes in, struct sink *out, struct fault *why)
+{
+    struct pdf_walk w;
+    enum err code;
+
+    pdf_walk_init(&w, c, why);
+    code = pdf_open(&w.pdf, in, c->arena, why);
+    if (code == OK)
+        code = rebuild(&w, out, why);
+    pdf_walk_done(&w);
+    return code;
+}
