@@ -39,7 +39,7 @@ static const struct {
     {"FitWindow", ROW_P24}, {"CenterWindow", ROW_P24}, {"DisplayDocTitle", ROW_P24}, {"NonFullScreenPageMode", ROW_P24},
     {"ViewArea", ROW_P24}, {"ViewClip", ROW_P24}, {"PrintArea", ROW_P24}, {"PrintClip", ROW_P24}, {"PrintScaling", ROW_P24},
     {"Duplex", ROW_P24}, {"PickTrayByPDFSize", ROW_P24}, {"PrintPageRange", ROW_P24}, {"NumCopies", ROW_P24}, {"SeparationInfo", ROW_P24}, {"BoxColorInfo", ROW_P24}, {"Extensions", ROW_P24},
-    {"SE", ROW_P26},
+    {"SE", ROW_P26}, {"FontMatrix", ROW_P17}, {"Encoding", ROW_P17},
     /* what is written from the data or the tree, or says nothing */
     {"Length", ROW_COUNT}, {"Filter", ROW_COUNT}, {"DecodeParms", ROW_COUNT}, {"DL", ROW_COUNT},
     {"Length1", ROW_COUNT}, {"Length2", ROW_COUNT}, {"Length3", ROW_COUNT}, {"Parent", ROW_COUNT},
@@ -69,8 +69,11 @@ enum pdf_role pdf_schema_key(enum pdf_role role, struct bytes key)
     return PDF_ROLE_NONE;
 }
 
-enum row pdf_schema_row(struct bytes key)
+enum row pdf_schema_row(enum pdf_role role, struct bytes key)
 {
+    /* Bookmarks are linked anew; under an action the same key is a chain. */
+    if (role == PDF_ROLE_OUTLINE_ITEM && bytes_equal(key, BYTES("Next")))
+        return ROW_COUNT;
     for (size_t i = 0; i < countof(rows); i++)
         if (bytes_equal(key, bytes_of(rows[i].key)))
             return rows[i].row;

@@ -60,4 +60,4 @@ enum pdf_role pdf_schema_key(enum pdf_role role, struct bytes key);
 
 /* The row a key that does not pass is reported under; ROW_COUNT when its absence means nothing (/Parent of
  * something rebuilt, /Length …). */
-enum row pdf_schema_row(struct bytes key);
+enum row pdf_schema_row(enum pdf_role role, struct bytes key);

@@ -504,7 +504,7 @@ static void report_misfit(struct pdf_walk *w, const struct frame *f, struct byte
     if (row == ROW_COUNT && f->def->form == PDF_FORM_LIST)
         row = pdf_schema_role(role)->row;
     if (row == ROW_COUNT) {
-        row = pdf_schema_row(key);
+        row = pdf_schema_row(f->role, key);
         if (row == ROW_P13 || row == ROW_COUNT)
             row = pdf_schema_role(role)->row;
     }
@@ -525,7 +525,7 @@ static void put_item(struct pdf_walk *w, struct buf *b, struct frame *frames, si
 
     f->next++;
     if (role == PDF_ROLE_NONE) {
-        pdf_walk_found_key(w, pdf_schema_row(key), ACT_REMOVED, key);
+        pdf_walk_found_key(w, pdf_schema_row(f->role, key), ACT_REMOVED, key);
         return;
     }
     v = pdf_resolve(&w->pdf, item, &o);
