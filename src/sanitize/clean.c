@@ -47,6 +47,7 @@ static const struct maker makers[TYPE_COUNT] = {
     [TYPE_txt] = {clean_text, clean_text},
 
     /* data */
+    [TYPE_json] = {clean_json, NULL},
 
     /* archives */
     [TYPE_zip] = {clean_zip, NULL},
