@@ -48,6 +48,7 @@ static const struct maker makers[TYPE_COUNT] = {
 
     /* data */
     [TYPE_json] = {clean_json, NULL},
+    [TYPE_xml] = {clean_xml, NULL},
 
     /* archives */
     [TYPE_zip] = {clean_zip, NULL},
