@@ -40,6 +40,8 @@ static const struct maker makers[TYPE_COUNT] = {
     [TYPE_tiff] = {clean_tiff, NULL},
 
     /* drawings */
+    [TYPE_svg] = {clean_svg, NULL},
+    [TYPE_svgz] = {clean_svg, NULL},
 
     /* text */
     [TYPE_csv] = {clean_csv, text_csv},
