@@ -83,7 +83,7 @@ def pdf_text_same(source, made):
 
 def unzip_test(_, made):
     status, out, err = call(["unzip", "-tqq", made])
-    return [] if status == 0 or "zipfile is empty" in err else ["unzip: " + (out.decode("utf-8", "replace") + err)[:160]]
+    return [] if status == 0 or "zipfile is empty" in err or b"zipfile is empty" in out else ["unzip: " + (out.decode("utf-8", "replace") + err)[:160]]
 
 
 def xml_parts(_, made):
