@@ -142,7 +142,7 @@ static enum err write_all(struct writing *wr, struct fault *why)
 enum err clean_ooxml(struct clean *c, struct bytes in, struct sink *out, struct fault *why)
 {
     struct writing *wr = ARENA_NEW(c->arena, struct writing);
-    enum err code = ooxml_package_open(&wr->package, c, in, why);
+    enum err code = ooxml_package_open(&wr->package, c, in, false, why);
 
     if (code == OK) {
         ooxml_filter_init(&wr->filter, c, &wr->package);

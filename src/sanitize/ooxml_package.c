@@ -178,6 +178,9 @@ static enum err make_picture(struct ooxml_package *p, struct ooxml_part *part, b
     enum type type = TYPE_unknown;
 
     part->kind = OOXML_IMAGE;
+    *ret_keep = !p->text_only;
+    if (p->text_only)
+        return OK;
     TRY(ooxml_package_read(p, part->entry, &content, why));
     TRY(ooxml_picture_clean(p, part, content, &part->picture, &type, ret_keep, why));
     if (!*ret_keep)
@@ -224,6 +227,8 @@ static void rel_found(struct ooxml_package *p, const struct ooxml_part *from, en
     struct bytes shown = bytes_part(r->target, 0, 100);
     struct bytes place = from->name.len > 0 ? from->name : BYTES("package");
 
+    if (p->text_only)
+        return;
     clean_found(p->c, row, act, "%.*s: %.*s %.*s", (int)place.len, (const char *)place.at,
                 (int)r->type_name.len, (const char *)r->type_name.at, (int)shown.len, (const char *)shown.at);
 }
@@ -383,7 +388,8 @@ static enum err find_main(struct ooxml_package *p, struct fault *why)
     if (type != type_output(p->c->type))
         return fault_set(why, ERR_DENIED, "G01", "content type of the main part", 0, "the main part is %s, not %s",
                          type_name(type, false), type_name(p->c->type, false));
-    p->c->ret_type = type;
+    if (!p->text_only)
+        p->c->ret_type = type;
     return OK;
 }
 
@@ -423,11 +429,12 @@ static enum err read_types(struct ooxml_package *p, struct fault *why)
     return OK;
 }
 
-enum err ooxml_package_open(struct ooxml_package *p, struct clean *c, struct bytes in, struct fault *why)
+enum err ooxml_package_open(struct ooxml_package *p, struct clean *c, struct bytes in, bool text_only,
+                            struct fault *why)
 {
     struct arena *a = c->arena;
 
-    *p = (struct ooxml_package){.c = c};
+    *p = (struct ooxml_package){.c = c, .text_only = text_only};
     p->x = xml_new(a, &(struct xml_options){.row = "O19"});
     buf_init(&p->scratch, PART_WHOLE_MAX);
     map_init(&p->entries, a);
@@ -442,6 +449,8 @@ enum err ooxml_package_open(struct ooxml_package *p, struct clean *c, struct byt
     TRY(walk_root(p, why));
     for (size_t i = 0; i < p->part_count; i++)
         TRY(walk_part(p, p->parts[i], why));
+    if (text_only)
+        return OK;
     TRY(touch_rest(p, why));
     report_strays(p);
     report_zip(p);

@@ -49,6 +49,7 @@ struct ooxml_part {
 
 struct ooxml_package {
     struct clean *c;
+    bool text_only;             /* only the text is wanted: pictures are not looked at, nothing is reported */
     struct zip zip;
     struct xml *x;
     struct map entries;         /* folded part name → struct zip_entry * */
@@ -65,10 +66,13 @@ struct ooxml_package {
 
 /* Open and walk.  Findings for what is dropped are recorded.
  *
+ * text_only  see the struct; c->ret_type is then left alone
+ *
  * Errors:  MALFORMED  O01: no content types, no main part, the zip is damaged
  *          DENIED     O01, O05 (add-in), G01 (another main part than the sniffer saw), O19
  *          LIMIT      G06 */
-enum err ooxml_package_open(struct ooxml_package *p, struct clean *c, struct bytes in, struct fault *why) must_use;
+enum err ooxml_package_open(struct ooxml_package *p, struct clean *c, struct bytes in, bool text_only,
+                            struct fault *why) must_use;
 void ooxml_package_done(struct ooxml_package *p);
 
 /* The kept relationship of a part with this id, or NULL. */
