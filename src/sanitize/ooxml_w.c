@@ -40,12 +40,14 @@ static enum err run_child(struct ooxml_filter *f, struct xml_tag *tag, enum ooxm
 /* Hidden text of a run (not of a style, and not the mark of a paragraph). */
 static enum err vanish(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_what *what, struct fault *why)
 {
-    (void)what, (void)why;
+    (void)why;
     if (f->depth < 2 || !is_on(tag) || !is_w(f->levels[f->depth - 2].read, "r"))
         return OK;
     ooxml_filter_found(f, ROW_O22, removes(f, ROW_O22) ? ACT_REMOVED : ACT_KEPT, tag->name->qname);
-    if (removes(f, ROW_O22))
-        f->levels[f->depth - 2].drop_rest = true;
+    if (!removes(f, ROW_O22))
+        return OK;
+    f->levels[f->depth - 2].drop_rest = true;
+    *what = OOXML_DROP_SILENT; /* an empty run is not hidden text */
     return OK;
 }
 
