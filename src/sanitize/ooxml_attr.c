@@ -44,22 +44,6 @@ static enum attr_class class_of(struct xml_name *name)
     return (enum attr_class)(uintptr_t)name->attr_mark;
 }
 
-const struct ooxml_rel *ooxml_filter_rel(struct ooxml_filter *f, struct bytes id)
-{
-    return ooxml_package_rel(f->part, id);
-}
-
-enum err ooxml_filter_attr_rel(struct ooxml_filter *f, struct xml_tag *tag, struct xml_attr *attr, bool *keep,
-                               struct fault *why)
-{
-    (void)tag, (void)why;
-    if (attr->value.len > 0 && ooxml_filter_rel(f, attr->value) == NULL) {
-        f->lost = true;
-        *keep = false;
-    }
-    return OK;
-}
-
 static enum err by_rule(struct ooxml_filter *f, struct xml_tag *tag, struct xml_attr *attr,
                         const struct ooxml_vocab *v, bool *keep, struct fault *why)
 {
@@ -152,18 +136,4 @@ struct bytes ooxml_attr_prefixes(struct ooxml_filter *f, struct bytes list, bool
         len += prefix.len;
     }
     return (struct bytes){out, len};
-}
-
-bool ooxml_filter_link(const struct ooxml_filter *f, struct bytes address)
-{
-    static const char *const schemes[] = {"http://", "https://", "mailto:"};
-
-    if (address.len > 0 && address.at[0] == '#')
-        return true;
-    if (profile_choice(f->c->profile, ROW_O11) == CHOICE_REMOVE)
-        return false;
-    for (size_t i = 0; i < countof(schemes); i++)
-        if (bytes_starts_fold(address, bytes_of(schemes[i])))
-            return true;
-    return false;
 }

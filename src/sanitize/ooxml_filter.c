@@ -337,3 +337,33 @@ bool ooxml_filter_inside(const struct ooxml_filter *f, const struct ooxml_vocab 
             return true;
     return false;
 }
+
+const struct ooxml_rel *ooxml_filter_rel(struct ooxml_filter *f, struct bytes id)
+{
+    return ooxml_package_rel(f->part, id);
+}
+
+enum err ooxml_filter_attr_rel(struct ooxml_filter *f, struct xml_tag *tag, struct xml_attr *attr, bool *keep,
+                               struct fault *why)
+{
+    (void)tag, (void)why;
+    if (attr->value.len > 0 && ooxml_filter_rel(f, attr->value) == NULL) {
+        f->lost = true;
+        *keep = false;
+    }
+    return OK;
+}
+
+bool ooxml_filter_link(const struct ooxml_filter *f, struct bytes address)
+{
+    static const char *const schemes[] = {"http://", "https://", "mailto:"};
+
+    if (address.len > 0 && address.at[0] == '#')
+        return true;
+    if (profile_choice(f->c->profile, ROW_O11) == CHOICE_REMOVE)
+        return false;
+    for (size_t i = 0; i < countof(schemes); i++)
+        if (bytes_starts_fold(address, bytes_of(schemes[i])))
+            return true;
+    return false;
+}

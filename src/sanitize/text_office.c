@@ -18,6 +18,27 @@ struct book {
     uint32_t cell_column;
 };
 
+struct bytes text_office_attr(const struct xml_tag *tag, const char *local)
+{
+    for (size_t i = 0; i < tag->attr_count; i++)
+        if (bytes_equal(tag->attrs[i].name->local, bytes_of(local)))
+            return tag->attrs[i].value;
+    return (struct bytes){0};
+}
+
+static enum err feed(void *ctx, struct bytes chunk, struct fault *why)
+{
+    return xml_push(ctx, chunk, why);
+}
+
+enum err text_office_read(struct text_office *t, const struct ooxml_part *part, const struct xml_handler *handler,
+                          void *ctx, struct fault *why)
+{
+    xml_begin(t->package.x, handler, ctx);
+    TRY(ooxml_package_stream(&t->package, part->entry, feed, t->package.x, why));
+    return xml_end(t->package.x, why);
+}
+
 static bool is(const struct xml_name *name, const char *local)
 {
     return ooxml_filter_is(name, &ooxml_x, local);
