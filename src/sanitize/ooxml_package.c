@@ -227,6 +227,8 @@ static void rel_found(struct ooxml_package *p, const struct ooxml_part *from, en
     struct bytes shown = bytes_part(r->target, 0, 100);
     struct bytes place = from->name.len > 0 ? from->name : BYTES("package");
 
+    if (row == ROW_COUNT) /* ooxml_part.def: nothing to tell */
+        return;
     if (p->text_only)
         return;
     clean_found(p->c, row, act, "%.*s: %.*s %.*s", (int)place.len, (const char *)place.at,

@@ -44,6 +44,9 @@ static const char *const xdr_names[] = {
 
 static const struct ooxml_rule more_rules[] = {
     {.name = "macrosheet", .what = OOXML_DROP, .row = ROW_O07},
+    {.name = "revisionPtr", .what = OOXML_DROP_SILENT},
+    {.name = "slicerStyles", .what = OOXML_DROP_SILENT}, /* names of looks; slicers themselves are reported */
+    {.name = "timelineStyles", .what = OOXML_DROP_SILENT},
     {.name = "absPath", .what = OOXML_DROP, .row = ROW_O21},
     {.name = "f", .judge = ooxml_judge_condition},
     {.name = "conditionalFormattings", .prune = true},
