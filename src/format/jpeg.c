@@ -201,7 +201,7 @@ static enum err rebuild_into(struct job *j, struct buf *coded, struct buf *made)
         code = rebuild_open(j, coded, made);
         icc_close(j->icc);
     }
-    j->info->damage = j->decoder.guard.mgr.num_warnings;
+    j->info->damage = j->decoder.guard.warnings;
     jpeg_code_close(&j->decoder);
     return code;
 }

@@ -145,9 +145,8 @@ enum err jpeg_code_copy(struct jpeg_decoder *d, const struct jpeg_form *form, st
     encoder_begin(&e, out);
     /* Both libraries report to the guard that runs. */
     d->lib.err = e.lib.err;
-    e.guard.mgr.num_warnings = d->guard.mgr.num_warnings;
     code = jpeg_guard_run(&e.guard, copy_step, &e);
-    d->guard.mgr.num_warnings = e.guard.mgr.num_warnings;
+    d->guard.warnings += e.guard.warnings;
     d->lib.err = &d->guard.mgr;
     jpeg_destroy_compress(&e.lib);
     TRY(code);

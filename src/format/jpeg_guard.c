@@ -23,9 +23,11 @@ static enum err code_of(int message)
     }
 }
 
-static const char *row_of(enum err code)
+static const char *row_of(enum err code, int message)
 {
-    return code == ERR_LIMIT ? "G06" : code == ERR_UNSUPPORTED ? "I03" : NULL;
+    if (code == ERR_LIMIT)
+        return message == JERR_OUT_OF_MEMORY ? "G06" : "I08";
+    return code == ERR_UNSUPPORTED ? "I03" : NULL;
 }
 
 _Noreturn static void leave(j_common_ptr cinfo)
@@ -35,13 +37,17 @@ _Noreturn static void leave(j_common_ptr cinfo)
 
     guard->mgr.format_message(cinfo, text);
     guard->code = code_of(guard->mgr.msg_code);
-    (void)fault_set(guard->why, guard->code, row_of(guard->code), "ITU-T T.81", 0, "%.100s", text);
+    (void)fault_set(guard->why, guard->code, row_of(guard->code, guard->mgr.msg_code), "ITU-T T.81", 0, "%.100s", text);
     longjmp(guard->jump, 1);
 }
 
-static void be_quiet(j_common_ptr cinfo)
+/* libjpeg's own count begins anew whenever a coder starts. */
+static void count_warning(j_common_ptr cinfo, int level)
 {
-    (void)cinfo;
+    struct jpeg_guard *guard = (struct jpeg_guard *)cinfo->err;
+
+    if (level < 0)
+        guard->warnings++;
 }
 
 static void count_scans(j_common_ptr cinfo)
@@ -59,7 +65,7 @@ struct jpeg_error_mgr *jpeg_guard_init(struct jpeg_guard *guard, struct fault *w
     *guard = (struct jpeg_guard){.why = why};
     (void)jpeg_std_error(&guard->mgr);
     guard->mgr.error_exit = leave;
-    guard->mgr.output_message = be_quiet;
+    guard->mgr.emit_message = count_warning;
     return &guard->mgr;
 }
 

@@ -14,9 +14,10 @@ struct jpeg_guard {
     jmp_buf jump;
     struct fault *why;
     enum err code;
+    long warnings; /* places libjpeg had to guess at */
 };
 
-/* Make the error manager for `cinfo->err`; warnings are counted in mgr.num_warnings and print nothing. */
+/* Make the error manager for `cinfo->err`; warnings are counted and print nothing. */
 struct jpeg_error_mgr *jpeg_guard_init(struct jpeg_guard *guard, struct fault *why);
 
 /* Have a decoder leave with LIMIT (row I08) when it meets more than JPEG_SCANS_MAX scans. */
