@@ -138,6 +138,16 @@ enum err clean_picture(const struct clean *outer, const char *part, struct bytes
     return OK;
 }
 
+enum err clean_check_made(struct bytes made, struct bytes name, enum type type, struct fault *why)
+{
+    enum type now = sniff_type(made, name);
+
+    if (made.len == 0 || (now == type && !sniff_name_lies(now, name)))
+        return OK;
+    return fault_set(why, ERR_DENIED, "G04", "type of the output", 0, "turns into %s, %s, when cleaned",
+                     type_name(now, false), type_name(now, true));
+}
+
 enum err clean_spend_unpacked(struct clean *c, uint64_t bytes, struct fault *why)
 {
     if (bytes > c->budget->unpacked)

@@ -57,6 +57,13 @@ enum err clean_inner(const struct clean *outer, struct bytes name, const char *p
 enum err clean_picture(const struct clean *outer, const char *part, struct bytes in, struct sink *out,
                        enum type *ret_type, struct fault *why) must_use;
 
+/* Content may become something else by being cleaned: a text whose removed characters hid a page would be
+ * taken for that page by the next reader.
+ *
+ * made, name, type  what was written, the name it gets, and what it should be
+ * Errors:  DENIED G04 */
+enum err clean_check_made(struct bytes made, struct bytes name, enum type type, struct fault *why) must_use;
+
 /* Take from the budget; LIMIT with the given row when it is spent. */
 enum err clean_spend_unpacked(struct clean *c, uint64_t bytes, struct fault *why) must_use;
 enum err clean_spend_pixels(struct clean *c, uint64_t pixels, struct fault *why) must_use;

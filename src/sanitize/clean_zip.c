@@ -2,7 +2,6 @@
 
 #include "format/zip.h"
 #include "format/zip_write.h"
-#include "inspect/sniff.h"
 #include "sanitize/archive_name.h"
 #include "sanitize/archive_note.h"
 #include "text/filename.h"
@@ -143,17 +142,11 @@ static enum err withhold(struct job *j, const struct archive_path *p, const stru
     return zip_write_whole(&j->out, take(j, renamed(j, p, note_name), false), buf_bytes(&j->made), why);
 }
 
-/* Content that became something else by being cleaned (a text whose removed characters hid a page, say) would be
- * taken for that by the next reader. */
 static enum err check_made(struct job *j, struct bytes path, enum type made, struct fault *why)
 {
     size_t slash = bytes_find_last(path, BYTES("/"));
-    struct bytes last = bytes_from(path, slash == SIZE_MAX ? 0 : slash + 1);
-    enum type now = sniff_type(buf_bytes(&j->made), last);
 
-    if (j->made.len == 0 || (now == made && !sniff_name_lies(now, last)))
-        return OK;
-    return fault_set(why, ERR_DENIED, "G04", "clean_zip", 0, "turns into %s when cleaned", type_name(now, false));
+    return clean_check_made(buf_bytes(&j->made), bytes_from(path, slash == SIZE_MAX ? 0 : slash + 1), made, why);
 }
 
 static enum err rebuild(struct job *j, const struct zip_entry *e, const struct archive_path *p, struct bytes *ret_path,

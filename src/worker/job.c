@@ -7,6 +7,7 @@
 #include "inspect/sniff.h"
 #include "os/fd.h"
 #include "os/fd_sink.h"
+#include "text/filename.h"
 
 enum { MESSAGE_MAX = 4096 };
 
@@ -46,6 +47,17 @@ static void say_done(const struct clean *c, enum err code, const struct fault *w
     say(message);
 }
 
+/* Read back what was written: it must be of the type it was made as. */
+static enum err check_output(struct clean *c, struct fault *why)
+{
+    struct bytes made, name = c->name, ending = type_extension(c->ret_type);
+
+    if (name.len > 0 && ending.len > 0 && !type_may_end(c->ret_type, filename_extension(name)))
+        name = filename_with_extension(c->arena, name, ending);
+    TRY(fd_map(JOB_OUTPUT_FD, &made, why));
+    return clean_check_made(made, name, c->ret_type, why);
+}
+
 static enum err rebuild(struct clean *c, const struct work_job *job, clean_fn *fn, struct buf *message,
                         uint64_t *ret_size, struct fault *why)
 {
@@ -65,7 +77,7 @@ static enum err rebuild(struct clean *c, const struct work_job *job, clean_fn *f
     TRY(fn(c, in, &out, why));
     TRY(fd_sink_flush(&file, why));
     *ret_size = out.len;
-    return OK;
+    return check_output(c, why);
 }
 
 static void confine(const struct work_job *job, const struct job_means *means)

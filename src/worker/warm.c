@@ -1,6 +1,5 @@
 #include "worker/warm.h"
 
-#include <libxml/parser.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -37,5 +36,4 @@ void warm_libraries(void)
 {
     warm_sort();
     warm_clock();
-    xmlInitParser();
 }
