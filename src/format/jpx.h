@@ -15,6 +15,7 @@ struct jpx_image {
     uint32_t width, height;
     uint32_t colours;     /* interleaved in ret_samples: 1, 3 or 4 (1 to 4 when unknown) */
     uint32_t bits;        /* a sample: 8 or 16; other depths are scaled up to the next */
+    uint32_t depth;       /* of the file: to scale back when the document's colours are Indexed */
     enum jpx_space space;
     bool alpha;           /* an opacity channel was there and is in ret_alpha */
     bool premultiplied;   /* …and colours are multiplied with it (/SMaskInData 2) */
@@ -28,10 +29,12 @@ struct jpx_image {
  * ret_samples, ret_alpha   initialised by the caller; on OK height rows of width × colours (alpha: width × 1)
  *             samples of ret_image.bits, 16 bits big-endian, no padding
  *
- * Nothing is loaded lazily by the library; it starts no threads.
+ * Size, tiles and components are read from the code stream's own header before the library sees it.
+ * Components of lower resolution are stretched.  Two components without a word on what they are count as
+ * grey and opacity.  The library loads nothing lazily and starts no threads.
  *
  * Errors:  MALFORMED    row P18: the library cannot read it
- *          UNSUPPORTED  row P18: more than 5 components, sub-sampling other than 4:2:0, 4:2:2 and 4:4:4
+ *          UNSUPPORTED  row P18: no code stream, more than 5 components, or no colour among them
  *          LIMIT        row P18: too many pixels, tiles or components
  * Rule:    ISO 32000-2 7.4.9; ISO/IEC 15444-1. */
 enum err jpx_decode(struct bytes in, uint64_t max_pixels, struct jpx_image *ret_image, struct buf *ret_samples,
