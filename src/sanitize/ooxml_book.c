@@ -73,30 +73,41 @@ static void add_sheet(struct reading *r, const struct xml_tag *tag)
     *map_at(&b->sheet_map, ooxml_formula_key(s->name, &b->scratch)) = s->name.len > 0 ? b : NULL;
 }
 
+bool ooxml_book_index(const struct ooxml_book *b, struct bytes index, uint32_t *ret_index)
+{
+    uint64_t i;
+
+    if (!bytes_to_u64(bytes_trim(index), &i) || i >= b->sheet_count || !b->sheets[i].kept)
+        return false;
+    *ret_index = b->sheets[i].index;
+    return true;
+}
+
 /* 18.2.5: a name with these attributes is a macro or a command, not a value.  `function` alone marks names
  * of functions of a macro sheet or an add-in. */
-static enum ooxml_book_fate fate_of(const struct xml_tag *tag)
+enum ooxml_book_fate ooxml_book_fate(const struct ooxml_book *b, const struct xml_tag *tag)
 {
+    const struct xml_attr *local = ooxml_filter_attr(tag, "localSheetId");
+    uint32_t ignored;
     struct bytes name = value(tag, "name");
 
     if (bytes_starts_fold(name, BYTES("_xlnm.")))
         name = bytes_from(name, 6);
     if (bytes_starts_fold(name, BYTES("Auto_")))
         return OOXML_BOOK_AUTO;
-    return is_true(tag, "xlm") || is_true(tag, "vbProcedure") || is_true(tag, "function") ? OOXML_BOOK_MACRO
-                                                                                          : OOXML_BOOK_STAYS;
+    if (is_true(tag, "xlm") || is_true(tag, "vbProcedure") || is_true(tag, "function"))
+        return OOXML_BOOK_MACRO;
+    return local == NULL || ooxml_book_index(b, local->value, &ignored) ? OOXML_BOOK_STAYS : OOXML_BOOK_LOST_SHEET;
 }
 
 static void add_name(struct reading *r, const struct xml_tag *tag)
 {
     struct ooxml_book *b = r->book;
-    const struct xml_attr *local = ooxml_filter_attr(tag, "localSheetId");
 
     b->names = grown(b->arena, b->names, b->name_count, &b->name_cap, sizeof(*b->names));
     r->name = &b->names[b->name_count++];
     r->name->name = arena_copy(b->arena, value(tag, "name"));
-    r->name->sheet = local == NULL ? NULL : arena_text(b->arena, local->value);
-    r->name->fate = fate_of(tag);
+    r->name->fate = ooxml_book_fate(b, tag);
     buf_reset(&r->text);
 }
 
@@ -138,16 +149,6 @@ static enum err on_end(void *ctx, struct xml_name *name, struct fault *why)
 
 static const struct xml_handler handler = {.start = on_start, .end = on_end, .text = on_text};
 
-bool ooxml_book_index(const struct ooxml_book *b, struct bytes index, uint32_t *ret_index)
-{
-    uint64_t i;
-
-    if (!bytes_to_u64(bytes_trim(index), &i) || i >= b->sheet_count || !b->sheets[i].kept)
-        return false;
-    *ret_index = b->sheets[i].index;
-    return true;
-}
-
 uint32_t ooxml_book_first_visible(const struct ooxml_book *b)
 {
     for (size_t i = 0; i < b->sheet_count; i++)
@@ -173,13 +174,8 @@ static void note_names(struct ooxml_book *b)
 
 static void judge_names(struct ooxml_book *b)
 {
-    uint32_t ignored;
     bool more = true;
 
-    for (size_t i = 0; i < b->name_count; i++)
-        if (b->names[i].sheet != NULL && b->names[i].fate == OOXML_BOOK_STAYS &&
-            !ooxml_book_index(b, bytes_of(b->names[i].sheet), &ignored))
-            b->names[i].fate = OOXML_BOOK_LOST_SHEET;
     for (int round = 0; more && round < ROUNDS; round++) {
         more = false;
         map_init(&b->name_map, b->arena);

@@ -19,7 +19,6 @@ enum ooxml_book_fate { OOXML_BOOK_STAYS, OOXML_BOOK_AUTO, OOXML_BOOK_MACRO, OOXM
 
 struct ooxml_book_name {
     struct bytes name, text;
-    const char *sheet; /* localSheetId as written, NULL without */
     enum ooxml_book_fate fate;
 };
 
@@ -29,7 +28,6 @@ struct ooxml_book {
     size_t sheet_count, sheet_cap;
     struct ooxml_book_name *names; /* in order */
     size_t name_count, name_cap;
-    size_t name_next; /* the next definedName the filter will meet */
     uint32_t kept;    /* sheets that stay */
     struct map sheet_map, name_map, removed_map;
     struct buf scratch;
@@ -49,6 +47,9 @@ static inline struct ooxml_book *ooxml_book_of(const struct ooxml_filter *f)
 {
     return f->shared[OOXML_STATE_SHEET];
 }
+
+/* What the attributes of a definedName say about it; its formula is judged by itself. */
+enum ooxml_book_fate ooxml_book_fate(const struct ooxml_book *b, const struct xml_tag *tag);
 
 /* Where a sheet index of the input points in the output; false when that sheet goes. */
 bool ooxml_book_index(const struct ooxml_book *b, struct bytes index, uint32_t *ret_index);

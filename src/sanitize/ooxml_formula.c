@@ -116,6 +116,18 @@ static bool links_well(struct formula f, const struct ooxml_formula_scope *scope
     return false;
 }
 
+/* A name may be called like a function (it stands for a LAMBDA) when it cannot be taken for one of the program's
+ * own: their names have letters, digits and full stops only. */
+static bool is_callable(const struct ooxml_formula_scope *scope, struct bytes word)
+{
+    bool own = bytes_starts_fold(word, BYTES("_xl"));
+
+    for (size_t i = 1; i < word.len && !own; i++)
+        if (word.at[i] >= 0x80 || word.at[i] == '_')
+            return knows(scope->names, word, scope->scratch);
+    return false;
+}
+
 static const char *judge_function(struct judge *j, struct bytes word)
 {
     struct bytes name = without(without(word, BYTES("_xlfn.")), BYTES("_xlws."));
@@ -129,7 +141,7 @@ static const char *judge_function(struct judge *j, struct bytes word)
         return NULL;
     if (next < j->at.in.len && j->at.in.at[next] != '(' && is_cell(word))
         return NULL;
-    if (knows(j->scope->names, word, j->scope->scratch))
+    if (is_callable(j->scope, word))
         return NULL;
     return "function not on the list";
 }

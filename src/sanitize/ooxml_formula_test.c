@@ -24,7 +24,10 @@ static void set_up(struct fixture *f)
     put(f, &f->sheets, "Sheet1");
     put(f, &f->sheets, "4月");
     put(f, &f->sheets, "It's");
-    put(f, &f->names, "MyLambda");
+    put(f, &f->names, "My_Lambda");
+    put(f, &f->names, "税込");
+    put(f, &f->names, "EXEC");
+    put(f, &f->names, "_xll.Foo");
     put(f, &f->removed, "Auto_Open");
     f->scope = (struct ooxml_formula_scope){&f->sheets, &f->names, &f->removed, true, &f->scratch};
 }
@@ -40,7 +43,7 @@ static void harmless_formulas_stay(void)
     static const char *const good[] = {
         "SUM(A1:B2)", "=IF(Sheet1!A1>0,\"ok|no\",'4月'!B1)", "'Sheet1:4月'!A1", "sheet1!A1", "'It''s'!A1",
         "_xlfn.XLOOKUP(1,A:A,B:B)", "_xlfn._xlws.FILTER(A1:A9,B1:B9)", "_xlfn.LET(_xlpm.x,1,_xlpm.x(2))",
-        "Table1[[#This Row],[a|b]]", "Total*1.1", "#REF!$A$1", "mylambda(3)", "HYPERLINK(\"https://example.jp\",A1)",
+        "Table1[[#This Row],[a|b]]", "Total*1.1", "#REF!$A$1", "my_lambda(3)", "税込(3)", "EXEC+1", "HYPERLINK(\"https://example.jp\",A1)",
         "HYPERLINK( \"#\"&A1 , \"x\")", "HYPERLINK(\"mailto:a@example.jp\")", "PHONETIC(A1)", "log10(2)", "[0]!Total",
         "INDIRECT(\"Sheet1!A\"&B1)", "INDIRECT(\"T[a]\")", "MAP(A1:A3,_xleta.SUM)", "A1:B3 (B1:C3)", "{1,2;3,4}", "",
         "IFERROR(1/0,#N/A)", "+A1-$B$2%", "A1#",

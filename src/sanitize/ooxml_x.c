@@ -1,7 +1,5 @@
 /* SpreadsheetML: what may stand in a workbook, a sheet, a table, a pivot table.
  * Source: ECMA-376 Part 1 18; MS-XLSX 2.  Rows O07, O09, O10, O15, O16, O21, O22. */
-#include <stdio.h>
-
 #include "sanitize/ooxml_judge.h"
 #include "sanitize/ooxml_vocab.h"
 
@@ -51,6 +49,7 @@ struct sheet {
     uint64_t group;       /* … with this number */
     struct map groups;    /* number → enum master */
     bool hidden_reported;
+    struct bytes name;    /* of the defined name at hand */
 };
 
 /* What became of the cell that holds the text of a shared formula; kept as the value of a map. */
@@ -86,8 +85,11 @@ static enum err cell_start(struct ooxml_filter *f, struct xml_tag *tag, enum oox
     struct sheet *s = sheet_of(f);
 
     (void)what, (void)why;
-    (void)snprintf(s->cell, sizeof(s->cell), "%.*s", r == NULL ? 0 : (int)(r->value.len < 15 ? r->value.len : 15),
-                   r == NULL ? "" : (const char *)r->value.at);
+    s->cell[0] = '\0';
+    if (r == NULL || r->value.len >= sizeof(s->cell))
+        return OK;
+    memcpy(s->cell, r->value.at, r->value.len);
+    s->cell[r->value.len] = '\0';
     return OK;
 }
 
@@ -147,21 +149,33 @@ static enum err sheet_start(struct ooxml_filter *f, struct xml_tag *tag, enum oo
 
 static enum err name_start(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_what *what, struct fault *why)
 {
-    struct ooxml_book *b = ooxml_book_of(f);
-    const struct ooxml_book_name *n = b->name_next < b->name_count ? &b->names[b->name_next] : NULL;
+    const struct ooxml_book *b = ooxml_book_of(f);
+    enum ooxml_book_fate fate = ooxml_book_fate(b, tag);
+    const struct xml_attr *name = ooxml_filter_attr(tag, "name");
     struct xml_attr *local = ooxml_filter_attr(tag, "localSheetId");
+    struct sheet *s = sheet_of(f);
     uint32_t index;
 
     (void)why;
-    b->name_next++;
-    if (n == NULL || n->fate != OOXML_BOOK_STAYS) {
-        if (n != NULL && n->fate != OOXML_BOOK_LOST_SHEET)
-            ooxml_filter_found(f, n->fate == OOXML_BOOK_FORMULA ? ROW_O15 : ROW_O07, ACT_REMOVED, n->name);
+    s->name = name == NULL ? (struct bytes){0} : arena_copy(f->scratch, name->value);
+    if (fate != OOXML_BOOK_STAYS) {
+        if (fate != OOXML_BOOK_LOST_SHEET) /* the sheet has been reported */
+            ooxml_filter_found(f, ROW_O07, ACT_REMOVED, s->name);
         *what = OOXML_DROP_SILENT;
         return OK;
     }
     if (local != NULL && ooxml_book_index(b, local->value, &index))
         local->value = bytes_of(arena_printf(f->scratch, "%u", index));
+    return OK;
+}
+
+static enum err name_judge(struct ooxml_filter *f, struct buf *text, enum ooxml_what *what, struct fault *why)
+{
+    (void)why;
+    if (ooxml_formula_hazard(buf_bytes(text), &ooxml_book_of(f)->scope) == NULL)
+        return OK;
+    ooxml_filter_found(f, ROW_O15, ACT_REMOVED, sheet_of(f)->name);
+    *what = OOXML_DROP_SILENT;
     return OK;
 }
 
@@ -234,7 +248,7 @@ static const struct ooxml_rule rules[] = {
     {.name = "col", .start = hidden_start},
     {.name = "sheet", .start = sheet_start},
     {.name = "definedNames", .prune = true},
-    {.name = "definedName", .start = name_start},
+    {.name = "definedName", .start = name_start, .judge = name_judge},
     {.name = "dataValidations", .prune = true},
     {.name = "dataValidation", .whole = true},
     {.name = "formula", .judge = ooxml_judge_condition},

@@ -116,6 +116,18 @@ class Formulas(Office):
         r = self.rebuild(p, "a.xlsx", gone=["[1]S", "UsesBad", "Fetch", "Bad*2"], stays=["Good*2", 'name="Good"', ">1001<", ">1002<", ">1003<"])
         self.assertFound(r, "O15", "removed", where="UsesBad")
 
+    def test_O15_a_name_hides_no_function(self):
+        names = "".join('<definedName name="%s">1</definedName>' % n for n in ("RTD", "EXEC", "_xlfn.WEBSERVICE", "税込"))
+        p = xlsx([("Sheet1", formulas('RTD("a",,"b")', 'EXEC("calc")', '_xlfn.WEBSERVICE("http://e.com")', "税込(A1)"), "")], names=names)
+        r = self.rebuild(p, "a.xlsx", gone=["e.com", "calc"], stays=[">1000<", "税込(A1)"])
+        self.assertFound(r, "O15", "neutralized", count=3)
+
+    def test_O15_names_in_a_branch_nobody_reads(self):
+        names = ('<mc:AlternateContent><mc:Choice Requires="zz" xmlns:zz="urn:zz"><definedName name="a">1</definedName><definedName name="b">1'
+                 '</definedName></mc:Choice></mc:AlternateContent><definedName name="Fetch">WEBSERVICE("http://e.com")</definedName>'
+                 '<definedName name="Auto_Open">Sheet1!$A$1</definedName><definedName name="Good">Sheet1!$A$1</definedName>')
+        self.rebuild(xlsx([("Sheet1", TEXT, "")], names=names), "a.xlsx", gone=["e.com", "Auto_Open"], stays=["本文", 'name="Good"'])
+
     def test_O15_text_of_a_shape(self):
         p = drawing(xlsx([("Sheet1", TEXT, '<drawing r:id="rIdD"/>')]), anchor(box("箱", 'macro="" textlink="[1]S!$A$1"')) + anchor(
             box("函", 'macro="" textlink="$A$1"')))
