@@ -31,6 +31,25 @@ static enum type gzip_type(struct bytes file, struct bytes name)
     return svg ? TYPE_svgz : TYPE_gzip;
 }
 
+/* The header may stand anywhere in the first 1024 bytes (ISO 32000 leaves it to readers).  A plain text about PDF
+ * has it further down too, but no objects. */
+static bool has_pdf(struct bytes file, struct bytes name)
+{
+    size_t at = bytes_find(bytes_part(file, 0, 1024), BYTES("%PDF-"), 0);
+
+    if (at == 0 || at == SIZE_MAX || type_by_extension(ending(name)) != TYPE_txt)
+        return at != SIZE_MAX;
+    return bytes_find(file, BYTES("obj"), at) != SIZE_MAX || bytes_find(file, BYTES("startxref"), at) != SIZE_MAX;
+}
+
+/* Formats without a mark that can be relied on are known by name, which only names the refusal. */
+static enum type unmarked_type(struct bytes name)
+{
+    enum type claimed = type_by_extension(ending(name));
+
+    return claimed == TYPE_xdw || claimed == TYPE_jtd || claimed == TYPE_jww || claimed == TYPE_tga ? claimed : TYPE_unknown;
+}
+
 enum type sniff_type(struct bytes file, struct bytes name)
 {
     enum type type = magic_type(file);
@@ -43,9 +62,10 @@ enum type sniff_type(struct bytes file, struct bytes name)
         return gzip_type(file, name);
     if (type != TYPE_unknown)
         return type;
-    if (bytes_find(bytes_part(file, 0, 1024), BYTES("%PDF-"), 0) != SIZE_MAX)
+    if (has_pdf(file, name))
         return TYPE_pdf;
-    return sniff_text_type(file, name);
+    type = sniff_text_type(file, name);
+    return type != TYPE_unknown ? type : unmarked_type(name);
 }
 
 /* Endings any program gives to anything: they promise nothing. */
@@ -66,5 +86,7 @@ bool sniff_name_lies(enum type type, struct bytes name)
 
     if (end.len == 0 || claimed == TYPE_unknown || is_vague(end) || type == TYPE_unknown || type_may_end(type, end))
         return false;
+    if (type == TYPE_cfb && type_mode(claimed) != TYPE_REBUILD)
+        return false; /* a compound file of some program, as it says */
     return type_output(claimed) != type; /* a plain document under the name of one with macros deceives nobody */
 }

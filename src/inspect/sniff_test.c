@@ -10,7 +10,14 @@ static const struct {
     enum type type;
 } heads[] = {
     HEAD("%PDF-1.7\n", "a.pdf", pdf),
-    HEAD("junk\r\n%PDF-1.4\n", "a.pdf", pdf),
+    HEAD("junk\r\n%PDF-1.4\n1 0 obj", "a.pdf", pdf),
+    HEAD("A PDF begins with %PDF-1.4.", "a.txt", txt),
+    HEAD("See:\n[InternetShortcut]\nURL=x", "a.txt", txt),
+    HEAD("anything", "a.url", url),
+    HEAD("<p align=center>readme</p>", "a.md", txt),
+    HEAD("<?xml version='1.0'?><log/>", "a.txt", txt),
+    HEAD("\1\2\3\xff\xff\0\0", "a.xbd", xdw),
+    HEAD("abc\xff\xff", "a.csv", csv),
     HEAD("MZ\x90\0\3\0\0\0%PDF-1.4", "a.pdf", pe),
     HEAD("MZ", "mz.txt", txt),
     HEAD("\x7f" "ELF\2\1\1\0", "a", elf),

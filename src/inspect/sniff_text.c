@@ -119,15 +119,9 @@ static enum type xml_type(struct bytes head)
     return name.len > 0 && (starts(skip_space(head), "<?xml") || has(tag, "xmlns")) ? TYPE_xml : TYPE_unknown;
 }
 
-/* The first tag, as browsers sniff it. */
-static bool is_html(struct bytes head)
+static bool begins_with_tag(struct bytes head, const char *const *tags, size_t count)
 {
-    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font",
-                                       "<table", "<a", "<style", "<title", "<b", "<body", "<br", "<p", "<!--", "<meta",
-                                       "<center", "<object", "<embed", "<form", "<img", "<link", "<base", "<span"};
-
-    head = skip_space(head);
-    for (size_t i = 0; i < countof(tags); i++) {
+    for (size_t i = 0; i < count; i++) {
         size_t len = strlen(tags[i]);
         uint8_t next = head.len > len ? head.at[len] : '>';
 
@@ -135,6 +129,18 @@ static bool is_html(struct bytes head)
             return true;
     }
     return false;
+}
+
+/* The first tag, as browsers sniff it.  A file to be read as plain text may begin with the weaker ones, as notes
+ * in Markdown do. */
+static bool is_html(struct bytes head, bool plain)
+{
+    static const char *const strong[] = {"<!doctype html", "<html", "<head", "<script", "<iframe", "<style", "<title", "<body",
+                                         "<meta", "<object", "<embed", "<form", "<link", "<base"};
+    static const char *const weak[] = {"<h1", "<div", "<font", "<table", "<a", "<b", "<br", "<p", "<!--", "<center", "<img", "<span"};
+
+    head = skip_space(head);
+    return begins_with_tag(head, strong, countof(strong)) || (!plain && begins_with_tag(head, weak, countof(weak)));
 }
 
 /* Length of a header field's name and colon at the start of a line, or 0. */
@@ -213,6 +219,10 @@ static bool is_sylk(struct bytes head)
 
 static bool is_rdp(struct bytes head)
 {
+    struct bytes line = bytes_part(head, 0, bytes_find_byte(head, '\n', 0));
+
+    if (!has(line, ":i:") && !has(line, ":s:"))
+        return false;
     return line_starts(head, "full address:s:") || line_starts(head, "screen mode id:i:") ||
            line_starts(head, "remoteapplicationmode:i:");
 }
@@ -222,12 +232,21 @@ static bool is_query(struct bytes head)
     return starts_fold(head, "WEB\r\n1") || starts_fold(head, "WEB\n1") || starts(head, "XLODBC") || starts(head, "QueryType=");
 }
 
+/* Files of settings begin with a section or a comment; a note that quotes one does not. */
+static bool begins_with_section(struct bytes head)
+{
+    head = skip_space(head);
+    return starts(head, "[") || starts(head, ";");
+}
+
 static bool is_registry(struct bytes head)
 {
     static const char *const lines[] = {"[Shell]", "[.ShellClassInfo]", "[Theme]", "[Desktop Entry]", "[Control Panel\\"};
 
     if (starts(head, "Windows Registry Editor") || is_rdp(head))
         return true;
+    if (!begins_with_section(head))
+        return false;
     for (size_t i = 0; i < countof(lines); i++)
         if (line_starts(head, lines[i]))
             return true;
@@ -246,7 +265,7 @@ static bool is_dxf(struct bytes head)
 
 static bool is_shortcut(struct bytes head)
 {
-    return line_starts(head, "[InternetShortcut");
+    return begins_with_section(head) && line_starts(head, "[InternetShortcut");
 }
 
 static bool is_sxf(struct bytes head)
@@ -306,6 +325,7 @@ static enum type named_type(enum type claimed, struct bytes head)
     case TYPE_hta:
     case TYPE_registry:
     case TYPE_query:
+    case TYPE_url:
     case TYPE_eml:
     case TYPE_mbox:
     case TYPE_ics:
@@ -332,18 +352,25 @@ bool sniff_text_is_svg(struct bytes head)
     return bytes_equal(local_name(xml_root(head)), BYTES("svg"));
 }
 
-/* Markup and mail: what a program would show rather than print. */
+/* Markup: what a program would show rather than print.  Data in XML under the name of a plain text is that text. */
 static enum type shown_type(struct bytes head, enum type claimed)
 {
     enum type type = xml_type(head);
+    bool plain = claimed == TYPE_txt;
 
-    if (has_fold(head, "<hta:application") || (claimed == TYPE_hta && is_html(head)))
+    if ((!plain && has_fold(head, "<hta:application")) || (claimed == TYPE_hta && is_html(head, false)))
         return TYPE_hta;
     if (type != TYPE_unknown)
-        return type;
-    if (is_html(head) || (claimed == TYPE_html && has(head, "<")))
-        return TYPE_html;
-    return TYPE_unknown;
+        return plain && type == TYPE_xml ? TYPE_txt : type;
+    return is_html(head, plain) || (claimed == TYPE_html && has(head, "<")) ? TYPE_html : TYPE_unknown;
+}
+
+/* What is meant to be text but decodes in no set is still told by its name, so that the refusal can say why. */
+static enum type undecoded_type(enum type claimed)
+{
+    bool text = claimed == TYPE_csv || claimed == TYPE_tsv || claimed == TYPE_txt || claimed == TYPE_json || claimed == TYPE_xml;
+
+    return text ? claimed : TYPE_unknown;
 }
 
 /* A few bytes of control are met in text (page feeds, escapes), NUL and crowds of them are not. */
@@ -390,5 +417,5 @@ enum type sniff_text_type(struct bytes file, struct bytes name)
         type = shown_type(head, claimed);
     if (type != TYPE_unknown)
         return type;
-    return set == CHARSET_none ? TYPE_unknown : named_type(claimed, head);
+    return set == CHARSET_none ? undecoded_type(claimed) : named_type(claimed, head);
 }

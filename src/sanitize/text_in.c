@@ -1,5 +1,15 @@
 #include "sanitize/text_in.h"
 
+/* Say where the reading that came furthest ended: a person looks there first. */
+static enum err no_set(struct bytes in, struct fault *why)
+{
+    enum charset set;
+    size_t at = charset_guess_furthest(in, &set);
+
+    return fault_set(why, ERR_MALFORMED, "T03", "a known character set", at, "in no known character set; byte %zu is not %s", at,
+                     charset_name(set));
+}
+
 enum err text_in_open(struct text_in *t, struct clean *c, struct bytes in, enum charset set, struct fault *why)
 {
     t->clean = c;
@@ -9,7 +19,7 @@ enum err text_in_open(struct text_in *t, struct clean *c, struct bytes in, enum 
     if (set == CHARSET_none)
         set = charset_guess(in);
     if (set == CHARSET_none)
-        return fault_set(why, ERR_MALFORMED, "T03", "a known character set", 0, "no text in a known character set");
+        return no_set(in, why);
     if (set != CHARSET_utf8)
         clean_found(c, ROW_T03, ACT_REBUILT, "%s", charset_name(set));
     charset_open(&t->reader, in, set);

@@ -229,3 +229,25 @@ enum charset charset_guess(struct bytes in)
         return CHARSET_iso2022jp;
     return guess_bytes(s);
 }
+
+size_t charset_guess_furthest(struct bytes in, enum charset *ret_set)
+{
+    static const enum charset sets[] = {CHARSET_utf8, CHARSET_cp932, CHARSET_eucjp};
+    size_t best = 0;
+
+    *ret_set = CHARSET_utf8;
+    for (size_t i = 0; i < countof(sets); i++) {
+        struct charset_reader r;
+        struct bytes text;
+        enum err code = OK;
+
+        charset_open(&r, in, sets[i]);
+        while (code == OK && r.at < in.len)
+            code = charset_next(&r, &text, NULL);
+        if (r.at > best) {
+            best = r.at;
+            *ret_set = sets[i];
+        }
+    }
+    return best;
+}

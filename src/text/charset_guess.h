@@ -14,3 +14,6 @@
 enum { CHARSET_SAMPLE = 128 << 10 };
 
 enum charset charset_guess(struct bytes in);
+
+/* For a text that is in no set: the furthest byte that can be reached in any, and in which. */
+size_t charset_guess_furthest(struct bytes in, enum charset *ret_set);
