@@ -8,7 +8,7 @@
 #include "format/pdf_lex.h"
 #include "format/pdf_predict.h"
 
-enum { FILTERS_MAX = 8, COLUMNS_MAX = 1 << 20 };
+enum { FILTERS_MAX = 8, COLUMNS_MAX = 1 << 20, BOMB_MIN = 1 << 20, BOMB_RATIO = 1100 };
 
 enum pdf_filter pdf_filter_find(struct bytes name)
 {
@@ -368,6 +368,7 @@ enum err pdf_filter_stream(struct pdf *p, const struct pdf_object *o, size_t max
     struct pdf_coding coding = {.left = PDF_FILTER_NONE};
     struct chain chain;
     struct buf next;
+    size_t raw, packed = 0;
     bool full = false;
 
     TRY(chain_of(p, &o->value, &chain, why));
@@ -375,7 +376,7 @@ enum err pdf_filter_stream(struct pdf *p, const struct pdf_object *o, size_t max
     buf_init(out, max);
     buf_init(&next, max);
     out->at = pdf_stream_raw(p, o, &out->len);
-    out->cap = out->len;
+    out->cap = raw = out->len;
     coding.stacked = chain.count > 1;
     for (size_t i = 0; i < chain.count && !full; i++) {
         if (chain.filter[i] >= PDF_FILTER_DCT) {
@@ -388,10 +389,14 @@ enum err pdf_filter_stream(struct pdf *p, const struct pdf_object *o, size_t max
         step(p, &chain, i, buf_bytes(out), max, keep_png, &next, &coding);
         swap(out, &next);
         full = out->full || out->len >= max;
+        packed += chain.filter[i] == PDF_FILTER_FLATE || chain.filter[i] == PDF_FILTER_LZW;
     }
     buf_done(&next);
     *ret_coding = coding;
     if (full)
         return fault_set(why, ERR_LIMIT, "P27", "limit of one stream", 0, "a stream of more than %zu bytes", max);
+    /* Packed twice and still this much: made to burst. */
+    if (packed > 1 && out->len > BOMB_MIN && out->len / BOMB_RATIO > raw)
+        return fault_set(why, ERR_LIMIT, "P27", "limit of stacked filters", 0, "%zu bytes unpack to %zu", raw, out->len);
     return OK;
 }

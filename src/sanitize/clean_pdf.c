@@ -1,3 +1,4 @@
+#include "format/pdf_scan.h"
 #include "sanitize/pdf_part.h"
 
 /* PDF (ISO 32000): table P of the catalogue.  libqpdf reads, the schema decides, our own writer writes. */
@@ -16,6 +17,21 @@ static void write_catalog(struct pdf_walk *w, const struct pdf_object *catalog, 
     pdf_walk_write(w, number, &b);
     buf_done(&b);
     pdf_walk_drain(w);
+}
+
+/* What only the bytes of the file show; the writer leaves none of it. */
+static void report_file(struct clean *c, struct bytes in)
+{
+    struct pdf_scan seen = pdf_scan(in);
+
+    if (seen.head > 0)
+        clean_found(c, ROW_P22, ACT_REMOVED, "%zu bytes before the header", seen.head);
+    if (seen.tail > 0)
+        clean_found(c, ROW_P22, ACT_REMOVED, "%zu bytes behind the end", seen.tail);
+    if (seen.again > 0)
+        clean_found(c, ROW_P21, ACT_REMOVED, "%u objects of old revisions", seen.again);
+    if (seen.disguised > 0)
+        clean_found(c, ROW_P20, ACT_NEUTRALIZED, "%u names in disguise", seen.disguised);
 }
 
 static void report_trailer(struct pdf_walk *w)
@@ -57,6 +73,8 @@ enum err clean_pdf(struct clean *c, struct bytes in, struct sink *out, struct fa
 
     pdf_walk_init(&w, c, why);
     code = pdf_open(&w.pdf, in, c->arena, why);
+    if (code == OK)
+        report_file(c, in);
     if (code == OK)
         code = rebuild(&w, out, why);
     pdf_walk_done(&w);

@@ -4,7 +4,7 @@
 
 /* The page tree becomes a list: each page with what it inherits, under one node. */
 
-enum { PAGES_MAX = 100000, NODES_MAX = 400000, DEPTH_MAX = 64, CONTENTS_MAX = 10000 };
+enum { PAGES_MAX = 100000, NODES_MAX = 400000, DEPTH_MAX = 64, CONTENTS_MAX = 10000, SIDE_MAX = 1000000 };
 
 /* What is handed down (ISO 32000-1 table 30), sorted. */
 static const char *const inherited[] = {"CropBox", "MediaBox", "Resources", "Rotate"};
@@ -170,10 +170,25 @@ static void write_node(struct pdf_walk *w)
     buf_done(&b);
 }
 
+/* A page of a kilometre is a trap for whoever renders it. */
+static void check_size(struct pdf_walk *w, const struct pdf_page *page)
+{
+    const struct pdf_value *box = pdf_get_key(&w->pdf, &page->dict, "MediaBox");
+
+    for (uint32_t i = 0; box != NULL && box->kind == PDF_ARRAY && i < box->count; i++) {
+        double v = pdf_value_number(pdf_resolve(&w->pdf, &box->items[i], NULL), 0);
+
+        if (v > SIDE_MAX || v < -SIDE_MAX)
+            pdf_walk_fail(w, fault_set(w->why, ERR_LIMIT, "P27", "limit of page size", 0, "a page larger than %d points",
+                                       SIDE_MAX));
+    }
+}
+
 static void write_page(struct pdf_walk *w, const struct pdf_page *page)
 {
     struct buf b;
 
+    check_size(w, page);
     buf_init(&b, SIZE_MAX / 2);
     buf_putf(&b, "<</Type/Page/Parent %u 0 R", w->pages_number);
     w->from = page->object;

@@ -36,6 +36,7 @@ bool pdf_stream_data(struct pdf_walk *w, const struct pdf_object *o, bool keep_p
 struct content {
     struct pdf_walk *w;
     const struct pdf_value *resources;
+    const struct pdf_value *outer; /* of whoever draws it: readers look there for what is missing, or NULL */
 };
 
 static bool content_has(void *ctx, enum pdf_resource kind, struct bytes name)
@@ -48,12 +49,15 @@ static bool content_has(void *ctx, enum pdf_resource kind, struct bytes name)
     };
     const struct content *c = ctx;
 
-    return pdf_walk_has(c->w, c->resources, categories[kind], name);
+    return pdf_walk_has(c->w, c->resources, categories[kind], name) ||
+           (c->outer != NULL && pdf_walk_has(c->w, c->outer, categories[kind], name));
 }
 
 static const struct pdf_value *content_find(const struct content *c, const char *category, struct bytes name)
 {
-    return pdf_value_find(pdf_get_key(&c->w->pdf, c->resources, category), name);
+    const struct pdf_value *v = pdf_value_find(pdf_get_key(&c->w->pdf, c->resources, category), name);
+
+    return v != NULL ? v : pdf_value_find(pdf_get_key(&c->w->pdf, c->outer, category), name);
 }
 
 static unsigned content_components(void *ctx, struct bytes name)
@@ -99,7 +103,7 @@ static void report(struct pdf_walk *w, const struct pdf_token_seen *seen, bool r
 
 void pdf_stream_content(struct pdf_walk *w, struct bytes in, const struct pdf_value *resources, struct buf *out)
 {
-    struct content c = {w, resources};
+    struct content c = {w, resources, w->resources == resources ? NULL : w->resources};
     struct pdf_token_seen seen;
     struct pdf_token_rules rules = {.ctx = &c, .picture = content_picture};
 

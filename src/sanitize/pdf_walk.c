@@ -584,6 +584,10 @@ static void put_open(struct pdf_walk *w, struct buf *b, const struct pdf_value *
 {
     bool dict = v->kind == PDF_DICT;
 
+    if (pdf_schema_role(role)->form == PDF_FORM_NUMS) {
+        put_numbers(w, b, v);
+        return;
+    }
     buf_put(b, dict ? BYTES("<<") : BYTES("["));
     put_all(w, b, v, role);
     buf_put(b, dict ? BYTES(">>") : BYTES("]"));
