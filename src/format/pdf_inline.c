@@ -94,6 +94,7 @@ static void take_space(struct pdf_lex *l, const struct pdf_token_rules *rules, s
     const char *brief = NULL;
 
     buf_reset(&m->space);
+    m->components = 0;
     if (t.kind == PDF_TOK_ARRAY) {
         take_indexed(l, m);
         return;

@@ -254,6 +254,7 @@ static void keep_last(struct rewrite *r, size_t want)
     r->out->len -= from - r->start;
     for (size_t i = 0; i < want; i++) {
         r->operands[i] = r->operands[i + extra];
+        r->operands[i].from -= from - r->start;
         r->name_from[i] = r->name_from[i + extra];
         r->name_len[i] = r->name_len[i + extra];
     }

@@ -8,7 +8,8 @@ static const char hex[] = "0123456789abcdef";
 
 void pdf_write_gap(struct buf *b)
 {
-    if (b->len > 0 && pdf_lex_is_regular(b->at[b->len - 1]))
+    /* A slash alone is the empty name. */
+    if (b->len > 0 && (pdf_lex_is_regular(b->at[b->len - 1]) || b->at[b->len - 1] == '/'))
         buf_put_u8(b, ' ');
 }
 

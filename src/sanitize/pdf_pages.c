@@ -16,6 +16,17 @@ struct level {
     const struct pdf_object *node;
 };
 
+static bool is_box(struct pdf_walk *w, const struct pdf_value *v)
+{
+    v = pdf_resolve(&w->pdf, v, NULL);
+    if (v == NULL || v->kind != PDF_ARRAY || v->count != 4)
+        return false;
+    for (uint32_t i = 0; i < 4; i++)
+        if (!pdf_value_is_number(pdf_resolve(&w->pdf, &v->items[i], NULL)))
+            return false;
+    return true;
+}
+
 static void inherit(const struct pdf_value *dict, struct pdf_value *down)
 {
     for (size_t i = 0; i < countof(inherited); i++) {
@@ -36,21 +47,26 @@ static int key_order(const void *a, const void *b)
 }
 
 /* A dictionary of its own with the inherited pairs put in; Letter when no size is known, as readers have it. */
-static struct pdf_value page_dict(struct arena *a, const struct pdf_value *dict, const struct pdf_value *down)
+static struct pdf_value page_dict(struct pdf_walk *w, const struct pdf_value *dict, const struct pdf_value *down)
 {
     static const struct pdf_value letter[] = {{.kind = PDF_INT, .num = 0}, {.kind = PDF_INT, .num = 0},
                                           {.kind = PDF_INT, .num = 612}, {.kind = PDF_INT, .num = 792}};
-    struct pdf_value *items = arena_array(a, 2 * ((size_t)dict->count + countof(inherited)), sizeof(*items));
-    uint32_t count = dict->count;
+    struct pdf_value *items = arena_array(w->c->arena, 2 * ((size_t)dict->count + countof(inherited)), sizeof(*items));
+    bool sized = is_box(w, pdf_value_get(dict, "MediaBox"));
+    uint32_t count = 0;
 
-    if (count > 0)
-        memcpy(items, dict->items, 2 * count * sizeof(*items));
+    for (uint32_t i = 0; i < dict->count; i++) {
+        if (!sized && pdf_value_is_name(&dict->items[2 * i], "MediaBox"))
+            continue;
+        items[2 * count] = dict->items[2 * i];
+        items[2 * count++ + 1] = dict->items[2 * i + 1];
+    }
     for (size_t i = 0; i < countof(inherited); i++) {
         struct pdf_value v = down[i];
 
-        if (pdf_value_get(dict, inherited[i]) != NULL)
+        if (i == 1 ? sized : pdf_value_get(dict, inherited[i]) != NULL)
             continue;
-        if (v.kind == PDF_NULL && i == 1)
+        if (i == 1 && !is_box(w, &v))
             v = (struct pdf_value){.kind = PDF_ARRAY, .count = 4, .items = letter};
         if (v.kind == PDF_NULL)
             continue;
@@ -65,7 +81,7 @@ static struct pdf_value page_dict(struct arena *a, const struct pdf_value *dict,
 
 static void page_add(struct pdf_walk *w, struct buf *pages, const struct pdf_object *o, const struct pdf_value *down)
 {
-    struct pdf_page page = {.object = o, .dict = page_dict(w->c->arena, &o->value, down)};
+    struct pdf_page page = {.object = o, .dict = page_dict(w, &o->value, down)};
 
     if (w->page_count >= PAGES_MAX) {
         pdf_walk_fail(w, fault_set(w->why, ERR_LIMIT, "P27", "limit of pages", 0, "more than %d pages", PAGES_MAX));
