@@ -15,6 +15,7 @@ struct job {
     struct jpeg_decoder decoder;
     struct icc *icc; /* NULL: the numbers stay */
     unsigned orientation;
+    struct sink *out;
     struct fault *why;
 };
 
@@ -68,22 +69,22 @@ static struct jpeg_density density_of(const struct job *j, bool swapped)
     return d;
 }
 
-static enum err copy_into(struct job *j, struct jpeg_decoder *d, bool swapped, struct buf *ret_out)
+static enum err copy_into(struct job *j, struct jpeg_decoder *d, bool swapped)
 {
     struct jpeg_form form = {.bare = j->options->keep_colours, .density = density_of(j, swapped)};
 
-    return jpeg_code_copy(d, &form, ret_out, j->why);
+    return jpeg_code_copy(d, &form, j->out, j->why);
 }
 
 /* What was coded a moment ago is coded again like any input, so that a second pass has nothing to change. */
-static enum err copy_again(struct job *j, struct bytes coded, bool swapped, struct buf *ret_out)
+static enum err copy_again(struct job *j, struct bytes coded, bool swapped)
 {
     struct jpeg_decoder d;
     struct jpeg_head head;
     enum err code = jpeg_code_open(&d, coded, &head, j->why);
 
     if (code == OK)
-        code = copy_into(j, &d, swapped, ret_out);
+        code = copy_into(j, &d, swapped);
     jpeg_code_close(&d);
     if (code != OK)
         return code;
@@ -155,7 +156,7 @@ static enum err code_pixels(struct job *j, struct buf *ret_coded)
     return code;
 }
 
-static enum err rebuild_open(struct job *j, struct buf *coded, struct buf *made)
+static enum err rebuild_open(struct job *j, struct buf *coded)
 {
     bool cmyk = j->head.components == 4 && !j->options->keep_colours;
     bool swapped = pixels_swaps(j->orientation);
@@ -164,19 +165,18 @@ static enum err rebuild_open(struct job *j, struct buf *coded, struct buf *made)
     j->info->recoloured = cmyk || j->icc != NULL;
     j->info->turned = j->orientation != 1;
     if (!j->info->recoloured && !j->info->turned) {
-        code = copy_into(j, &j->decoder, false, made);
+        code = copy_into(j, &j->decoder, false);
         if (code != ERR_UNSUPPORTED || j->options->keep_colours)
             return code;
         /* A sampling that cannot be interleaved, or tables redefined on the way: take the pixels. */
         jpeg_code_close(&j->decoder);
-        buf_reset(made);
         TRY(jpeg_code_open(&j->decoder, j->in, &j->head, j->why));
     } else if (!j->info->recoloured && turn_blocks(j, coded)) {
-        return copy_again(j, buf_bytes(coded), swapped, made);
+        return copy_again(j, buf_bytes(coded), swapped);
     }
     buf_reset(coded);
     TRY(code_pixels(j, coded));
-    return copy_again(j, buf_bytes(coded), swapped, made);
+    return copy_again(j, buf_bytes(coded), swapped);
 }
 
 static void describe(struct job *j)
@@ -189,7 +189,7 @@ static void describe(struct job *j)
     j->orientation = j->options->orient ? j->info->scan.exif.orientation : 1;
 }
 
-static enum err rebuild_into(struct job *j, struct buf *coded, struct buf *made)
+static enum err rebuild_into(struct job *j, struct buf *coded)
 {
     enum err code = jpeg_code_open(&j->decoder, j->in, &j->head, j->why);
 
@@ -198,7 +198,7 @@ static enum err rebuild_into(struct job *j, struct buf *coded, struct buf *made)
     if (code == OK) {
         describe(j);
         open_icc(j);
-        code = rebuild_open(j, coded, made);
+        code = rebuild_open(j, coded);
         icc_close(j->icc);
     }
     j->info->damage = j->decoder.guard.warnings;
@@ -210,19 +210,15 @@ enum err jpeg_rebuild(struct bytes in, const struct jpeg_options *o, struct sink
                       struct fault *why)
 {
     struct jpeg_info info = {0};
-    struct job job = {.options = o, .info = &info, .why = why};
-    struct buf coded, made;
+    struct job job = {.options = o, .info = &info, .out = out, .why = why};
+    struct buf coded;
     enum err code;
 
     jpeg_scan_read(in, &info.scan);
     job.in = bytes_part(in, 0, info.scan.end);
     buf_init(&coded, SIZE_MAX);
-    buf_init(&made, SIZE_MAX);
-    code = rebuild_into(&job, &coded, &made);
+    code = rebuild_into(&job, &coded);
     buf_done(&coded);
-    if (code == OK)
-        code = sink_put(out, buf_bytes(&made), why);
-    buf_done(&made);
     if (code == OK)
         *ret_info = info;
     return code;

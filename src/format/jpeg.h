@@ -35,7 +35,7 @@ enum err jpeg_size(struct bytes in, uint32_t *ret_width, uint32_t *ret_height, u
 /* Rebuild one JPEG picture (the first, when more follow).
  *
  * in        the file, from SOI on; what follows EOI is ignored (info.scan.end)
- * out       given the new file at the end, in one go; nothing on an error
+ * out       given the new file; on an error what was put there is worthless
  * ret_info  filled on OK
  *
  * Errors:  MALFORMED    no picture can be read

@@ -6,9 +6,17 @@
 
 struct target {
     struct jpeg_destination_mgr mgr;
-    struct buf *out;
+    struct sink *out;
     uint8_t chunk[JPEG_CHUNK];
 };
+
+static void put(j_compress_ptr lib, size_t len)
+{
+    struct target *t = (struct target *)lib->dest;
+    struct jpeg_guard *guard = (struct jpeg_guard *)lib->err;
+
+    jpeg_guard_check(guard, sink_put(t->out, (struct bytes){t->chunk, len}, guard->why));
+}
 
 static void target_begin(j_compress_ptr lib)
 {
@@ -20,9 +28,7 @@ static void target_begin(j_compress_ptr lib)
 
 static boolean target_full(j_compress_ptr lib)
 {
-    struct target *t = (struct target *)lib->dest;
-
-    buf_put(t->out, (struct bytes){t->chunk, sizeof(t->chunk)});
+    put(lib, JPEG_CHUNK);
     target_begin(lib);
     return TRUE;
 }
@@ -31,7 +37,7 @@ static void target_end(j_compress_ptr lib)
 {
     struct target *t = (struct target *)lib->dest;
 
-    buf_put(t->out, (struct bytes){t->chunk, sizeof(t->chunk) - t->mgr.free_in_buffer});
+    put(lib, sizeof(t->chunk) - t->mgr.free_in_buffer);
 }
 
 struct encoder {
@@ -45,7 +51,7 @@ struct encoder {
     bool swapped;
 };
 
-static void encoder_begin(struct encoder *e, struct buf *out)
+static void encoder_begin(struct encoder *e, struct sink *out)
 {
     jpeg_create_compress(&e->lib);
     e->target = (struct target){.mgr = {.init_destination = target_begin,
@@ -136,7 +142,7 @@ static void copy_step(void *ctx)
     jpeg_finish_compress(&e->lib);
 }
 
-enum err jpeg_code_copy(struct jpeg_decoder *d, const struct jpeg_form *form, struct buf *out, struct fault *why)
+enum err jpeg_code_copy(struct jpeg_decoder *d, const struct jpeg_form *form, struct sink *out, struct fault *why)
 {
     struct encoder e = {.from = d, .form = form};
     enum err code;
@@ -149,8 +155,7 @@ enum err jpeg_code_copy(struct jpeg_decoder *d, const struct jpeg_form *form, st
     d->guard.warnings += e.guard.warnings;
     d->lib.err = &d->guard.mgr;
     jpeg_destroy_compress(&e.lib);
-    TRY(code);
-    return buf_check(out, why);
+    return code;
 }
 
 /* --- pixels --- */
@@ -248,12 +253,12 @@ enum err jpeg_code_encode(const struct pixels *p, const struct jpeg_decoder *lik
                           struct fault *why)
 {
     struct encoder e = {.like = like, .pixels = p, .swapped = swapped};
+    struct sink sink = sink_to_buf(out);
     enum err code;
 
     e.lib.err = jpeg_guard_init(&e.guard, why);
-    encoder_begin(&e, out);
+    encoder_begin(&e, &sink);
     code = jpeg_guard_run(&e.guard, encode_step, &e);
     jpeg_destroy_compress(&e.lib);
-    TRY(code);
-    return buf_check(out, why);
+    return code;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/buf.h"
+#include "base/sink.h"
 #include "format/jpeg_guard.h"
 #include "format/pixels.h"
 
@@ -37,8 +38,8 @@ enum err jpeg_code_open(struct jpeg_decoder *d, struct bytes in, struct jpeg_hea
     must_use;
 void jpeg_code_close(struct jpeg_decoder *d);
 
-/* Decode the coefficients and code them again into `out`. */
-enum err jpeg_code_copy(struct jpeg_decoder *d, const struct jpeg_form *form, struct buf *out, struct fault *why)
+/* Decode the coefficients and code them again into `out`.  UNSUPPORTED comes before anything is put there. */
+enum err jpeg_code_copy(struct jpeg_decoder *d, const struct jpeg_form *form, struct sink *out, struct fault *why)
     must_use;
 
 /* Decode the pixels: 1, 3 (RGB) or 4 (CMYK, 255 = no ink) channels. */

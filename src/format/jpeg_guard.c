@@ -75,6 +75,14 @@ void jpeg_guard_watch(struct jpeg_guard *guard, j_decompress_ptr cinfo)
     cinfo->progress = &guard->progress;
 }
 
+void jpeg_guard_check(struct jpeg_guard *guard, enum err code)
+{
+    if (code == OK)
+        return;
+    guard->code = code;
+    longjmp(guard->jump, 1);
+}
+
 enum err jpeg_guard_run(struct jpeg_guard *guard, void (*step)(void *ctx), void *ctx)
 {
     if (setjmp(guard->jump) != 0)

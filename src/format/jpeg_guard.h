@@ -23,6 +23,9 @@ struct jpeg_error_mgr *jpeg_guard_init(struct jpeg_guard *guard, struct fault *w
 /* Have a decoder leave with LIMIT (row I08) when it meets more than JPEG_SCANS_MAX scans. */
 void jpeg_guard_watch(struct jpeg_guard *guard, j_decompress_ptr cinfo);
 
+/* Leave the step under way unless the code is OK (the fault is set already). */
+void jpeg_guard_check(struct jpeg_guard *guard, enum err code);
+
 /* Run a step that calls libjpeg.  Memory of the codec's own is freed by the caller's jpeg_destroy_x;
  * the step must own nothing else that an error would leak.
  *

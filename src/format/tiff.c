@@ -1,6 +1,6 @@
 #include "format/tiff.h"
 
-#include "format/tiff_page.h"
+#include "format/tiff_write.h"
 
 static enum err spend(struct tiff_file *in, struct tiff_info *info, uint64_t pixels_max, struct fault *why)
 {
@@ -29,7 +29,7 @@ static enum err copy_page(struct tiff_file *in, struct tiff_file *out, struct ti
     info->turned += page.turned;
     info->recoloured += page.recoloured;
     info->damaged += page.damaged;
-    code = tiff_page_write(out, &page, why);
+    code = tiff_write_page(out, &page, why);
     tiff_page_done(&page);
     return code;
 }

@@ -1,4 +1,4 @@
-/* One page of a TIFF file, in and out. */
+/* One page of a TIFF file, decoded. */
 #pragma once
 
 #include "format/png_write.h"
@@ -29,6 +29,3 @@ bool tiff_page_is_extra(struct tiff_file *f);
  * Errors:  MALFORMED    no row can be read
  *          UNSUPPORTED  (I05) a coding of scientists: floating point, 32 bits, five inks */
 enum err tiff_page_read(struct tiff_file *f, struct tiff_page *ret_page, struct fault *why) must_use;
-
-/* Write it as the next page: G4 for bilevel, else deflate. */
-enum err tiff_page_write(struct tiff_file *f, const struct tiff_page *page, struct fault *why) must_use;

@@ -1,7 +1,7 @@
 #include "format/tiff.h"
 
 #include "base/test.h"
-#include "format/tiff_page.h"
+#include "format/tiff_write.h"
 
 static enum err rebuild(struct bytes in, struct buf *out, struct tiff_info *info)
 {
@@ -37,7 +37,7 @@ static void check_form(unsigned channels, unsigned depth, bool indexed)
     struct buf out;
 
     buf_init(&out, 1 << 20);
-    CHECK(tiff_file_write(&f, &out, &why) == OK && tiff_page_write(&f, &page, &why) == OK);
+    CHECK(tiff_file_write(&f, &out, &why) == OK && tiff_write_page(&f, &page, &why) == OK);
     tiff_file_close(&f);
     CHECK(tiff_file_read(&f, buf_bytes(&out), &why) == OK && tiff_page_read(&f, &back, &why) == OK);
     CHECK(back.picture.depth == depth && back.picture.indexed == indexed && !back.damaged && !back.turned);

@@ -1,7 +1,8 @@
+#include "format/tiff_write.h"
+
 #include <stdlib.h>
 
 #include "base/limit.h"
-#include "format/tiff_page.h"
 
 enum { STRIP_BYTES = 1 << 18 };
 
@@ -69,7 +70,7 @@ static void pack_rows(const struct png_picture *p, uint32_t y, uint32_t count, s
     }
 }
 
-enum err tiff_page_write(struct tiff_file *f, const struct tiff_page *page, struct fault *why)
+enum err tiff_write_page(struct tiff_file *f, const struct tiff_page *page, struct fault *why)
 {
     const struct png_picture *p = &page->picture;
     size_t stride = p->depth == 1 ? ((size_t)p->pixels.width + 7) / 8 : pixels_stride(&p->pixels);
