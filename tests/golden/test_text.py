@@ -173,7 +173,7 @@ class Known(Golden):
         self.assertRefused(self.clean(b"", "a.docx"), "G02")
         self.assertRefused(self.clean(make_cfb.build({"Unknown": b"x"}), "a.xyz"), "G02")
 
-    def test_T05_T06_pages(self):
+    def test_G02_T06_pages(self):
         self.assertRefused(self.clean(b"<html><script>1</script></html>", "a.html"), "G02")
         self.assertRefused(self.clean(t.mhtml(), "a.mht"), "T06")
 
