@@ -148,7 +148,7 @@ enum err jbig2_decode(struct bytes globals, struct bytes data, uint32_t width, u
         return fault_set(why, ERR_MALFORMED, "P18", "ISO 32000-2 7.4.7", 0, "picture of %u x %u", width, height);
     if ((uint64_t)((width + 7) / 8) * height > ret_bits->max)
         return fault_set(why, ERR_LIMIT, "P18", "ISO 32000-2 7.4.7", 0, "picture of %u x %u", width, height);
-    jbig2_work_init(&p.work, width, height, why);
+    jbig2_work_init(&p.work, globals.len + data.len, width, height, why);
     err = decode(&p, globals, data, ret_bits, why);
     jbig2_work_done(&p.work);
     return err;

@@ -1,15 +1,17 @@
 #include "format/jbig2_work.h"
 
 /* A page of A4 at 600 dpi is 35 million pixels; dictionaries shared by many pages come on top. */
-enum { EFFORT_BASE = 1 << 26, EFFORT_A_PIXEL = 16, MEMORY_BASE = 96 << 20, PIXELS_MAX = 1 << 29 };
+enum { EFFORT_BASE = 1 << 19, EFFORT_A_PIXEL = 16, EFFORT_A_BYTE = 256, MEMORY_BASE = 96 << 20, PIXELS_MAX = 1 << 29 };
 
-void jbig2_work_init(struct jbig2_work *w, uint32_t width, uint32_t height, struct fault *why)
+void jbig2_work_init(struct jbig2_work *w, size_t data, uint32_t width, uint32_t height, struct fault *why)
 {
     uint64_t pixels = (uint64_t)width * height;
 
     if (pixels > PIXELS_MAX)
         pixels = PIXELS_MAX;
-    *w = (struct jbig2_work){.effort = EFFORT_BASE + EFFORT_A_PIXEL * pixels, .memory = MEMORY_BASE + pixels / 2, .why = why};
+    *w = (struct jbig2_work){.effort = EFFORT_BASE + EFFORT_A_PIXEL * pixels + EFFORT_A_BYTE * (uint64_t)data,
+                             .memory = MEMORY_BASE + pixels / 2,
+                             .why = why};
     /* Our own count ends first, so that a spent budget is an error and not the end of the process. */
     arena_init(&w->arena, 2 * w->memory + (16 << 20));
 }

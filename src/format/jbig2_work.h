@@ -21,8 +21,8 @@ struct jbig2_work {
     struct fault *why;
 };
 
-/* Budgets follow from the size of the picture that is asked for. */
-void jbig2_work_init(struct jbig2_work *w, uint32_t width, uint32_t height, struct fault *why);
+/* Budgets follow from the bytes of data and the size of the picture that is asked for. */
+void jbig2_work_init(struct jbig2_work *w, size_t data, uint32_t width, uint32_t height, struct fault *why);
 void jbig2_work_done(struct jbig2_work *w);
 
 /* Errors: LIMIT row P18, the budget is spent */
