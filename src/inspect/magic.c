@@ -4,9 +4,11 @@ struct magic {
     uint32_t at, len;
     const char *mark;
     enum type type;
+    bool letters; /* a text could begin with them: something that is no text must follow */
 };
 
-#define AT(at, text, type) {at, sizeof(text) - 1, text, TYPE_##type}
+#define AT(at, text, type) {at, sizeof(text) - 1, text, TYPE_##type, false}
+#define LETTERS(text, type) {0, sizeof(text) - 1, text, TYPE_##type, true}
 
 /* First match wins; marks of two bytes are not here, they need a second look. */
 static const struct magic magics[] = {
@@ -30,11 +32,6 @@ static const struct magic magics[] = {
     AT(0, "\x1f\xa0", compress),
     AT(0, "7z\xbc\xaf\x27\x1c", sevenzip),
     AT(0, "Rar!\x1a\x07", rar),
-    AT(0, "070701", cpio),
-    AT(0, "070702", cpio),
-    AT(0, "070707", cpio),
-    AT(0, "\xc7\x71", cpio),
-    AT(0, "\x71\xc7", cpio),
     AT(0, "!<arch>\n", ar),
     AT(0, "\xed\xab\xee\xdb", rpm),
     AT(0, "\x7f" "ELF", elf),
@@ -44,25 +41,26 @@ static const struct magic magics[] = {
     AT(0, "\xcf\xfa\xed\xfe", macho),
     AT(0, "\xca\xfe\xba\xbf", macho),
     AT(0, "L\0\0\0\1\x14\2\0", lnk),
-    AT(0, "ITSF", chm),
-    AT(0, "ITOLITLS", chm),
+    LETTERS("ITSF", chm),
+    LETTERS("ITOLITLS", chm),
     AT(0, "\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3", onenote),
     AT(0, "\xa1\x2f\xff\x43\xd9\xef\x76\x4c\x9e\xe2\x10\xea\x57\x22\x76\x5f", onenote),
-    AT(32769, "CD001", iso),
-    AT(32769, "BEA01", iso),
-    AT(0, "conectix", iso),
-    AT(0, "vhdxfile", iso),
+    AT(32768, "\1CD001", iso),
+    AT(32768, "\0CD001", iso),
+    AT(32768, "\0BEA01", iso),
+    LETTERS("conectix", iso),
+    LETTERS("vhdxfile", iso),
     AT(0, "MSWIM\0\0\0", iso),
     AT(0, "QFI\xfb", iso),
-    AT(0, "KDMV", iso),
+    LETTERS("KDMV", iso),
     AT(0, "MSCF\0\0\0\0", cab),
-    AT(0, "ISc(", cab),
-    AT(0, "Cr24", jar),
+    LETTERS("ISc(", cab),
+    LETTERS("Cr24", jar),
     AT(0, "\0asm", wasm),
-    AT(0, "fLaC", audio),
-    AT(0, "OggS", audio),
-    AT(0, "MThd", audio),
-    AT(0, "ID3", audio),
+    LETTERS("fLaC", audio),
+    LETTERS("OggS", audio),
+    LETTERS("MThd", audio),
+    LETTERS("ID3", audio),
     AT(0, "#!AMR", audio),
     AT(0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11", video),
     AT(0, "\x1a\x45\xdf\xa3", video),
@@ -71,8 +69,7 @@ static const struct magic magics[] = {
     AT(0, "\0\0\1\xb3", video),
     AT(0, "\0\0\0\x0cjP  \r\n\x87\n", jp2),
     AT(0, "\xff\x4f\xff\x51", jp2),
-    AT(0, "8BPS", psd),
-    AT(40, " EMF", emf),
+    LETTERS("8BPS", psd),
     AT(0, "\xd7\xcd\xc6\x9a", wmf),
     AT(0, "\1\0\x09\0\0\3", wmf),
     AT(0, "\2\0\x09\0\0\3", wmf),
@@ -82,14 +79,14 @@ static const struct magic magics[] = {
     AT(0, "{\\rt", rtf),
     AT(0, "%FDF-", fdf),
     AT(0, "\x78\x9f\x3e\x22", tnef),
-    AT(0, "OTTO", font),
-    AT(0, "ttcf", font),
-    AT(0, "wOFF", font),
-    AT(0, "wOF2", font),
+    LETTERS("OTTO", font),
+    LETTERS("ttcf", font),
+    LETTERS("wOFF", font),
+    LETTERS("wOF2", font),
     AT(0, "\0\1\0\0\0", font),
     AT(0, "SQLite format 3\0", sqlite),
-    AT(4, "Standard Jet DB", mdb),
-    AT(4, "Standard ACE DB", mdb),
+    AT(0, "\0\1\0\0Standard Jet DB", mdb),
+    AT(0, "\0\1\0\0Standard ACE DB", mdb),
     AT(0, "-----BEGIN PGP", pgp),
     AT(0, "-----BEGIN PKCS7", pkcs7),
     AT(0, "-----BEGIN CMS", pkcs7),
@@ -128,6 +125,24 @@ static bool is_digit(uint8_t c)
     return c >= '0' && c <= '9';
 }
 
+/* "070701" could be a date at the head of a table: a header is all digits; the old form is binary. */
+static bool is_cpio(struct bytes f)
+{
+    size_t digits = has(f, 0, "070707") ? 76 : has(f, 0, "070701") || has(f, 0, "070702") ? 110 : 0;
+
+    if ((has(f, 0, "\xc7\x71") || has(f, 0, "\x71\xc7")) && f.len >= 26)
+        return bytes_find_byte(bytes_part(f, 0, 26), 0, 0) != SIZE_MAX;
+    for (size_t i = 0; i < digits; i++)
+        if (!is_digit(byte(f, i)) && ((byte(f, i) | 32) < 'a' || (byte(f, i) | 32) > 'f'))
+            return false;
+    return digits > 0 && f.len >= digits;
+}
+
+static bool is_emf(struct bytes f)
+{
+    return word_le(f, 0) == 1 && has(f, 40, " EMF");
+}
+
 /* "MZ" alone could begin a note; a program has a header with zeros in it. */
 static bool is_pe(struct bytes f)
 {
@@ -158,7 +173,7 @@ static bool is_ico(struct bytes f)
 /* Compound "-lh5-" mark of LHarc and its relatives. */
 static bool is_lzh(struct bytes f)
 {
-    return byte(f, 2) == '-' && byte(f, 6) == '-' && byte(f, 3) != 0 && (has(f, 3, "lh") || has(f, 3, "lz") || has(f, 3, "pm"));
+    return byte(f, 2) == '-' && byte(f, 6) == '-' && byte(f, 20) <= 3 && (has(f, 3, "lh") || has(f, 3, "lz") || has(f, 3, "pm"));
 }
 
 /* A tar header names its own checksum; old ones have no other mark. */
@@ -182,7 +197,7 @@ static bool is_tar(struct bytes f)
 static bool is_dwg(struct bytes f)
 {
     if (has(f, 0, "AC10"))
-        return is_digit(byte(f, 4)) && is_digit(byte(f, 5)) && byte(f, 6) < 0x20;
+        return is_digit(byte(f, 4)) && is_digit(byte(f, 5)) && byte(f, 6) == 0;
     return (has(f, 0, "AC1.") || has(f, 0, "AC2.") || has(f, 0, "MC0.0")) && byte(f, 6) == 0;
 }
 
@@ -274,6 +289,21 @@ static bool is_tga(struct bytes f)
     return bytes_ends(f, BYTES("TRUEVISION-XFILE.\0"));
 }
 
+static bool has_letters_only(struct bytes head)
+{
+    for (size_t i = 0; i < head.len; i++)
+        if (head.at[i] < ' ' && head.at[i] != '\t' && head.at[i] != '\n' && head.at[i] != '\r')
+            return false;
+    return true;
+}
+
+static bool fits(const struct magic *m, struct bytes file)
+{
+    if (!bytes_starts(bytes_from(file, m->at), (struct bytes){(const uint8_t *)m->mark, m->len}))
+        return false;
+    return !m->letters || !has_letters_only(bytes_part(file, 0, 32));
+}
+
 static enum type second_look(struct bytes f)
 {
     static const struct {
@@ -281,7 +311,7 @@ static enum type second_look(struct bytes f)
         enum type type;
     } looks[] = {
         {is_pe, TYPE_pe},       {is_bmp, TYPE_bmp},     {is_lzh, TYPE_lzh},     {is_dwg, TYPE_dwg},
-        {is_old_jtd, TYPE_jtd}, {is_swf, TYPE_swf},     {is_pkcs7, TYPE_pkcs7}, {is_ico, TYPE_ico},
+        {is_cpio, TYPE_cpio},   {is_emf, TYPE_emf},     {is_old_jtd, TYPE_jtd}, {is_swf, TYPE_swf},     {is_pkcs7, TYPE_pkcs7}, {is_ico, TYPE_ico},
         {is_tar, TYPE_tar},     {is_disk, TYPE_iso},    {is_mp3, TYPE_audio},   {is_tga, TYPE_tga},
     };
 
@@ -294,13 +324,13 @@ static enum type second_look(struct bytes f)
 enum type magic_type(struct bytes file)
 {
     for (size_t i = 0; i < countof(magics); i++)
-        if (bytes_starts(bytes_from(file, magics[i].at), (struct bytes){(const uint8_t *)magics[i].mark, magics[i].len}))
+        if (fits(&magics[i], file))
             return magics[i].type;
     if (has(file, 0, "RIFF"))
         return riff_type(file);
     if (has(file, 0, "FORM") && (has(file, 8, "AIFF") || has(file, 8, "AIFC")))
         return TYPE_audio;
-    if (has(file, 4, "ftyp"))
+    if (byte(file, 0) == 0 && has(file, 4, "ftyp"))
         return media_type(file);
     if (has(file, 0, "\xca\xfe\xba\xbe"))
         return cafe_type(file);

@@ -99,7 +99,7 @@ def class_id(text):
 
 
 def iso_image():
-    return b"\0" * 32769 + b"CD001\x01" + b"\0" * 2048
+    return b"\0" * 32768 + b"\x01CD001\x01" + b"\0" * 2048
 
 
 def programs():
