@@ -32,7 +32,7 @@ static enum attr_class classify(struct xml_name *name)
     if (bytes_equal(name->ns->uri, BYTES(XSI_URI)))
         return CLASS_XSI;
     v = ooxml_vocab_of(name->ns);
-    if (v == NULL)
+    if (v == NULL || (v->names_attrs && !ooxml_vocab_lists(v, name->local)))
         return CLASS_UNKNOWN;
     return v == &ooxml_r ? CLASS_REL : spoken_of(v, name->local) ? CLASS_RULED : CLASS_FREE;
 }

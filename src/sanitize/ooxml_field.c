@@ -141,12 +141,15 @@ static enum err scan_text(void *ctx, struct bytes text, struct fault *why)
     return OK;
 }
 
-/* Whether a part can hold a field at all.  Names cannot be written otherwise, except in UTF-16. */
+/* Whether a part can hold a field that may stay.  Names cannot be written otherwise, except in UTF-16.  Without a
+ * first pass every field goes; in a long part that is not one of Word's, that is right. */
 static bool may_have_fields(const struct ooxml_filter *f)
 {
     struct bytes b = f->whole;
 
-    if (b.at == NULL || (b.len >= 2 && (b.at[0] >= 0xfe || b.at[0] == 0 || b.at[1] == 0)))
+    if (b.at == NULL)
+        return f->part->kind >= OOXML_WORD && f->part->kind <= OOXML_WORD_COMMENT_DATA;
+    if (b.len >= 2 && (b.at[0] >= 0xfe || b.at[0] == 0 || b.at[1] == 0))
         return true;
     return bytes_find(b, BYTES("fldChar"), 0) != SIZE_MAX || bytes_find(b, BYTES("nstrText"), 0) != SIZE_MAX;
 }

@@ -43,24 +43,22 @@ static bool declared(const struct xml_tag *tag, struct bytes prefix)
 }
 
 /* The declarations of unwrapped elements directly around go to the tag; an inner one hides an outer one. */
-static void move_decls(struct ooxml_filter *f, struct xml_tag *tag, struct xml_decl *room, size_t max)
+static void move_decls(struct ooxml_filter *f, struct xml_tag *tag)
 {
-    bool any = false;
+    struct xml_decl *own = tag->decls;
+    size_t most = tag->decl_count;
 
-    for (uint32_t i = f->depth; i-- > 0 && f->levels[i].written == NULL;) {
-        struct ooxml_level *l = &f->levels[i];
-
-        for (size_t k = 0; k < l->decl_count; k++) {
-            if (declared(tag, l->decls[k].prefix) || tag->decl_count >= max)
-                continue;
-            if (!any && tag->decl_count > 0)
-                memcpy(room, tag->decls, tag->decl_count * sizeof(*room));
-            if (!any)
-                tag->decls = room;
-            any = true;
-            tag->decls[tag->decl_count++] = l->decls[k];
-        }
-    }
+    for (uint32_t i = f->depth; i-- > 0 && f->levels[i].written == NULL;)
+        most += f->levels[i].decl_count;
+    if (most == tag->decl_count)
+        return;
+    tag->decls = arena_array(f->scratch, most, sizeof(*tag->decls));
+    if (tag->decl_count > 0)
+        memcpy(tag->decls, own, tag->decl_count * sizeof(*own));
+    for (uint32_t i = f->depth; i-- > 0 && f->levels[i].written == NULL;)
+        for (size_t k = 0; k < f->levels[i].decl_count; k++)
+            if (!declared(tag, f->levels[i].decls[k].prefix))
+                tag->decls[tag->decl_count++] = f->levels[i].decls[k];
 }
 
 static void save_decls(struct ooxml_filter *f, struct ooxml_level *l, const struct xml_tag *tag)
@@ -83,9 +81,7 @@ static enum err push(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_wha
     if (what != OOXML_KEEP || rule->start != NULL || rule->prune || rule->whole)
         save_decls(f, &f->next, tag);
     if (what == OOXML_KEEP) {
-        struct xml_decl room[32];
-
-        move_decls(f, tag, room, countof(room));
+        move_decls(f, tag);
         if (rule->prune || rule->whole || rule->judge != NULL) {
             f->next.held = true;
             f->next.mark = xml_write_hold(&f->w);

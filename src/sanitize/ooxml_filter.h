@@ -73,6 +73,7 @@ struct ooxml_vocab {
     const char *const *uris; /* namespace names, NULL-terminated: transitional, strict … */
     const char *const *names; /* local names that may stay, sorted by strcmp, or NULL: any */
     size_t name_count;
+    bool names_attrs; /* the list names attributes too: others in the namespace go */
     const struct ooxml_rule *rules; /* exceptions; they need not be in `names` */
     size_t rule_count;
     const struct ooxml_attr_rule *attrs;

@@ -32,7 +32,7 @@ static int compare(struct bytes a, const char *b)
     return order != 0 ? order : (a.len > len) - (a.len < len);
 }
 
-static bool listed(const struct ooxml_vocab *v, struct bytes local)
+bool ooxml_vocab_lists(const struct ooxml_vocab *v, struct bytes local)
 {
     size_t low = 0, high = v->name_count;
 
@@ -61,7 +61,7 @@ static const struct ooxml_rule *find(struct xml_name *name)
     for (size_t i = 0; i < v->rule_count; i++)
         if (bytes_equal(name->local, bytes_of(v->rules[i].name)))
             return &v->rules[i];
-    return listed(v, name->local) ? &keep : &unknown;
+    return ooxml_vocab_lists(v, name->local) ? &keep : &unknown;
 }
 
 const struct ooxml_rule *ooxml_vocab_rule(struct xml_name *name)

@@ -14,5 +14,8 @@ const struct ooxml_rule *ooxml_vocab_rule(struct xml_name *name);
 /* The vocabulary of a namespace, NULL when it has none. */
 const struct ooxml_vocab *ooxml_vocab_of(struct xml_ns *ns);
 
+/* Whether a local name is in the list of a vocabulary (true when it has none). */
+bool ooxml_vocab_lists(const struct ooxml_vocab *v, struct bytes local);
+
 /* Rules for an attribute name in a vocabulary: the first one that speaks of it, or NULL. */
 const struct ooxml_attr_rule *ooxml_vocab_attr(const struct ooxml_vocab *v, struct bytes element, struct bytes attr);

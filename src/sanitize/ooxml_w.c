@@ -177,7 +177,7 @@ static const struct ooxml_attr_rule w_attrs[] = {
 };
 
 const struct ooxml_vocab ooxml_w = {
-    .uris = w_uris, .names = ooxml_w_name, .name_count = countof(ooxml_w_name), .rules = w_rules,
+    .uris = w_uris, .names = ooxml_w_name, .name_count = countof(ooxml_w_name), .names_attrs = true, .rules = w_rules,
     .rule_count = countof(w_rules), .attrs = w_attrs, .attr_count = countof(w_attrs)};
 
 /* ---- what later versions of Word added, and its drawings ---- */
@@ -205,7 +205,7 @@ static const struct ooxml_rule more_rules[] = {
 };
 
 const struct ooxml_vocab ooxml_w_more = {
-    .uris = more_uris, .names = ooxml_w_name_more, .name_count = countof(ooxml_w_name_more), .rules = more_rules,
+    .uris = more_uris, .names = ooxml_w_name_more, .name_count = countof(ooxml_w_name_more), .names_attrs = true, .rules = more_rules,
     .rule_count = countof(more_rules)};
 
 static const char *const wp_uris[] = {"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
@@ -218,4 +218,4 @@ static const char *const m_uris[] = {"http://schemas.openxmlformats.org/officeDo
                                      "http://purl.oclc.org/ooxml/officeDocument/math", NULL};
 
 const struct ooxml_vocab ooxml_m = {
-    .uris = m_uris, .names = ooxml_w_name_m, .name_count = countof(ooxml_w_name_m)};
+    .uris = m_uris, .names = ooxml_w_name_m, .name_count = countof(ooxml_w_name_m), .names_attrs = true};
