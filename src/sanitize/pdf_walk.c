@@ -20,7 +20,8 @@ struct pdf_job {
     const struct pdf_value *resources;
     uint32_t number;
     enum pdf_role role;
-    struct buf content; /* instead of an object: content joined from parts */
+    bool joined;        /* not an object, but content joined from parts */
+    struct buf content;
 };
 
 struct pdf_edge {
@@ -291,6 +292,7 @@ void pdf_walk_later(struct pdf_walk *w, uint32_t number, struct buf *take_conten
 {
     struct pdf_job *job = enqueue(w, w->from, PDF_ROLE_CONTENT, number);
 
+    job->joined = true;
     job->content = *take_content;
     *take_content = (struct buf){0};
 }
@@ -353,7 +355,7 @@ void pdf_walk_drain(struct pdf_walk *w)
         done->next = w->spare;
         w->spare = done;
         w->resources = job.resources;
-        if (job.content.at != NULL)
+        if (job.joined)
             compose_content(w, &job);
         else if (w->err == OK)
             compose(w, job.object, job.role, job.number);
