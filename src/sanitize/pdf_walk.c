@@ -59,6 +59,8 @@ void pdf_walk_found(struct pdf_walk *w, enum row row, enum act act, const char *
 {
     if (row == ROW_COUNT || w->quiet)
         return;
+    if (row == ROW_P07 && profile_choice(w->c->profile, ROW_P07) == CHOICE_REFUSE)
+        pdf_walk_fail(w, fault_set(w->why, ERR_DENIED, "P07", "profile", 0, "the document carries files"));
     if (w->from == NULL)
         clean_found(w->c, row, act, "%s", what);
     else

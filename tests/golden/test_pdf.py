@@ -98,6 +98,9 @@ class Parts(PdfCase):
         r = self.good(make_pdf.embedded(), "EVIL", "/EF", "/AF", "Collection", "FileAttachment", "Filespec")
         self.assertFound(r, "P07", "removed")
 
+    def test_P07_embedded_files_refuse_on_request(self):
+        self.assertRefused(self.clean(make_pdf.embedded(), "a.pdf", profile=self.profile("P07 refuse")), "P07")
+
     def test_P08_multimedia_goes_looks_stay(self):
         for kind in make_pdf.MEDIA:
             with self.subTest(kind):
