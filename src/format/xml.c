@@ -2,6 +2,7 @@
 
 #include "format/xml_input.h"
 #include "format/xml_lex.h"
+#include "format/xml_mark.h"
 #include "format/xml_name.h"
 
 enum { WINDOW_FIRST = 192 * 1024 };
@@ -97,21 +98,6 @@ static size_t offset(const struct xml *x, const uint8_t *at)
 static enum err broken(const struct xml *x, const uint8_t *at, const char *rule, const char *text, struct fault *why)
 {
     return fault_set(why, ERR_MALFORMED, NULL, rule, offset(x, at), "%s", text);
-}
-
-/* Where a start tag that begins at `from` ends ('>'), quotes respected; NULL when not in the window. */
-static const uint8_t *tag_end(const uint8_t *from, const uint8_t *end)
-{
-    for (const uint8_t *c = from; c < end; c++) {
-        if (*c == '>' || *c == '<')
-            return c;
-        if (*c == '"' || *c == '\'') {
-            c = memchr(c + 1, *c, (size_t)(end - c) - 1);
-            if (c == NULL)
-                return NULL;
-        }
-    }
-    return NULL;
 }
 
 static enum err attr_value(const struct xml *x, uint8_t *from, const uint8_t *to, struct bytes *ret_value,
@@ -259,25 +245,6 @@ static enum err end_tag(struct xml *x, const uint8_t *at, const uint8_t *end, st
 
 /* ---- declaration and instructions ---- */
 
-/* The value of name="value" in an XML declaration, empty when it is not there. */
-static struct bytes pseudo_attr(struct bytes decl, struct bytes name)
-{
-    size_t at = bytes_find(decl, name, 0);
-    struct bytes rest;
-    size_t end;
-
-    if (at == SIZE_MAX || at == 0 || decl.at[at - 1] > ' ')
-        return (struct bytes){0};
-    rest = bytes_trim(bytes_from(decl, at + name.len));
-    if (rest.len == 0 || rest.at[0] != '=')
-        return (struct bytes){0};
-    rest = bytes_trim(bytes_from(rest, 1));
-    if (rest.len < 2 || (rest.at[0] != '"' && rest.at[0] != '\''))
-        return (struct bytes){0};
-    end = bytes_find_byte(rest, rest.at[0], 1);
-    return end == SIZE_MAX ? (struct bytes){0} : bytes_part(rest, 1, end - 1);
-}
-
 struct bytes xml_declared_encoding(struct bytes head)
 {
     size_t end = bytes_find(head, BYTES("?>"), 0);
@@ -286,7 +253,7 @@ struct bytes xml_declared_encoding(struct bytes head)
         head = bytes_from(head, 3), end = end == SIZE_MAX ? end : end - 3;
     if (!bytes_starts(head, BYTES("<?xml")) || end == SIZE_MAX)
         return (struct bytes){0};
-    return pseudo_attr(bytes_part(head, 5, end - 5), BYTES("encoding"));
+    return xml_mark_value(bytes_part(head, 5, end - 5), BYTES("encoding"));
 }
 
 static bool encoding_right(const struct xml *x, struct bytes name)
@@ -301,7 +268,7 @@ static bool encoding_right(const struct xml *x, struct bytes name)
 
 static enum err declaration(struct xml *x, const uint8_t *at, struct bytes data, struct fault *why)
 {
-    struct bytes version = pseudo_attr(data, BYTES("version")), encoding = pseudo_attr(data, BYTES("encoding"));
+    struct bytes version = xml_mark_value(data, BYTES("version")), encoding = xml_mark_value(data, BYTES("encoding"));
 
     if (x->started)
         return broken(x, at, "XML 1.0 2.8", "an XML declaration that is not at the head", why);
@@ -399,78 +366,38 @@ static enum err take_cdata(struct xml *x, bool *ret_done, struct fault *why)
 
 /* ---- markup ---- */
 
-enum kind { TAG_START, TAG_END, TAG_PI, TAG_COMMENT, TAG_CDATA, TAG_DOCTYPE, TAG_SHORT, TAG_WRONG };
-
-static enum kind kind_of(struct bytes rest)
-{
-    static const struct {
-        struct bytes head;
-        enum kind kind;
-    } heads[] = {{{(const uint8_t *)"<!--", 4}, TAG_COMMENT},
-                 {{(const uint8_t *)"<![CDATA[", 9}, TAG_CDATA},
-                 {{(const uint8_t *)"<!DOCTYPE", 9}, TAG_DOCTYPE}};
-
-    if (rest.len < 2)
-        return TAG_SHORT;
-    if (rest.at[1] == '/')
-        return TAG_END;
-    if (rest.at[1] == '?')
-        return TAG_PI;
-    if (rest.at[1] != '!')
-        return TAG_START;
-    for (size_t i = 0; i < countof(heads); i++) {
-        if (bytes_starts(rest, heads[i].head))
-            return heads[i].kind;
-        if (bytes_starts(heads[i].head, rest))
-            return TAG_SHORT;
-    }
-    return TAG_WRONG;
-}
-
-/* Where markup of this kind ends: its last byte.  NULL when that is not in the window. */
-static const uint8_t *markup_end(enum kind kind, struct bytes rest)
-{
-    struct bytes mark = kind == TAG_PI ? BYTES("?>") : kind == TAG_COMMENT ? BYTES("-->") : BYTES(">");
-    size_t found;
-
-    if (kind == TAG_START)
-        return tag_end(rest.at + 1, rest.at + rest.len);
-    found = bytes_find(rest, mark, kind == TAG_COMMENT ? 4 : 2);
-    return found == SIZE_MAX ? NULL : rest.at + found + mark.len - 1;
-}
-
 static enum err take_markup(struct xml *x, bool *ret_done, struct fault *why)
 {
     uint8_t *at = x->window + x->from;
     struct bytes rest = {at, x->end - x->from};
-    enum kind kind = kind_of(rest);
+    enum xml_mark kind = xml_mark_of(rest);
     const uint8_t *end;
 
     *ret_done = false;
-    if (kind == TAG_DOCTYPE)
+    if (kind == XML_MARK_DOCTYPE)
         return fault_set(why, ERR_DENIED, x->opt.row, "no document type declaration", offset(x, at),
                          "a document type declaration");
-    if (kind == TAG_WRONG || (kind == TAG_CDATA && x->depth == 0))
+    if (kind == XML_MARK_WRONG || (kind == XML_MARK_CDATA && x->depth == 0))
         return broken(x, at, "XML 1.0 2.1", "markup that may not stand here", why);
-    if (kind == TAG_SHORT)
+    if (kind == XML_MARK_SHORT)
         return OK;
     *ret_done = true;
-    if (kind == TAG_CDATA) {
+    if (kind == XML_MARK_CDATA) {
         x->in_cdata = true;
         x->from += 9;
         return OK;
     }
-    end = markup_end(kind, rest);
+    end = xml_mark_end(kind, rest);
     if (end == NULL) {
         *ret_done = false;
         return OK;
     }
     x->from += (size_t)(end - at) + 1;
-    if (kind == TAG_START)
+    if (kind == XML_MARK_START)
         return start_tag(x, at, at + (end - at), why);
-    if (kind == TAG_END)
+    if (kind == XML_MARK_END)
         return end_tag(x, at, end, why);
-    return kind == TAG_PI ? instruction(x, at, end - 1, why) : comment(x, at, end - 2, why);
+    return kind == XML_MARK_PI ? instruction(x, at, end - 1, why) : comment(x, at, end - 2, why);
 }
 
 /* Read what is in the window. */

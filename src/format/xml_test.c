@@ -223,6 +223,40 @@ static void names_are_interned(void)
     arena_done(&a);
 }
 
+static void what_is_held_can_be_taken_back(void)
+{
+    struct arena a;
+    struct buf out;
+    struct sink sink = sink_to_buf(&out);
+    struct xml_write w;
+    struct xml_write_mark first, second;
+    struct xml *x;
+    struct xml_name *name;
+    struct xml_tag tag = {0};
+
+    arena_init(&a, 64 << 20);
+    buf_init(&out, 1 << 20);
+    x = xml_new(&a, &(struct xml_options){0});
+    name = xml_name_of(x, xml_ns_of(x, BYTES("")), BYTES(""), BYTES("a"));
+    tag.name = name;
+    xml_write_init(&w, &a);
+    CHECK(xml_write_begin(&w, &sink, XML_WRITE_BARE, NULL) == OK);
+    CHECK(xml_write_start(&w, &tag, NULL) == OK);
+    first = xml_write_hold(&w);
+    CHECK(xml_write_start(&w, &tag, NULL) == OK);
+    second = xml_write_hold(&w);
+    for (int i = 0; i < 40000; i++)
+        CHECK(xml_write_text(&w, BYTES("text"), NULL) == OK);
+    CHECK(out.len == 0);
+    xml_write_back(&w, second);
+    xml_write_back(&w, first);
+    CHECK(xml_write_end(&w, name, NULL) == OK);
+    CHECK(xml_write_done(&w, NULL) == OK);
+    CHECK(bytes_equal(buf_bytes(&out), BYTES("<a/>")));
+    buf_done(&out);
+    arena_done(&a);
+}
+
 TEST_MAIN(TEST(writes_what_it_read), TEST(reads_utf16), TEST(refuses_dtd_entities_and_lies),
           TEST(refuses_what_is_not_well_formed), TEST(keeps_its_limits), TEST(reads_long_tags_and_texts),
-          TEST(names_are_interned))
+          TEST(names_are_interned), TEST(what_is_held_can_be_taken_back))
