@@ -14,6 +14,8 @@ static const struct {
     HEAD("A PDF begins with %PDF-1.4.", "a.txt", txt),
     HEAD("See:\n[InternetShortcut]\nURL=x", "a.txt", txt),
     HEAD("anything", "a.url", url),
+    HEAD("#NoEnv\r\nRun calc", "a.ahk", script),
+    HEAD("x", "a.gadget", script),
     HEAD("070701,\x90\x52\x93\x63,1200\r\n", "a.csv", csv),
     HEAD("OTTO,1\n", "a.csv", csv),
     HEAD("ID3 tags\n", "a.txt", txt),

@@ -2,6 +2,7 @@
 
 #include "inspect/sniff_mail.h"
 #include "text/charset_guess.h"
+#include "text/filename.h"
 
 enum { HEAD = CHARSET_RUN };
 
@@ -250,9 +251,16 @@ static enum type marked_type(struct bytes head)
     return TYPE_unknown;
 }
 
-/* Contents without a mark: what the name says, if it says one of these.  An empty file is a text only
+static struct bytes ending(struct bytes name)
+{
+    size_t dot = bytes_find_last(name, BYTES("."));
+
+    return dot == SIZE_MAX ? (struct bytes){0} : bytes_from(name, dot + 1);
+}
+
+/* Contents without a mark: what the name says, if it says one of these or an ending that systems run.  An empty file is a text only
  * where its name says so. */
-static enum type named_type(enum type claimed, struct bytes head)
+static enum type named_type(enum type claimed, struct bytes head, struct bytes name)
 {
     switch (claimed) {
     case TYPE_csv:
@@ -274,17 +282,12 @@ static enum type named_type(enum type claimed, struct bytes head)
     default:
         break;
     }
+    if (filename_runs(ending(name)))
+        return TYPE_script;
     if (head.len == 0)
         return claimed == TYPE_txt ? TYPE_txt : TYPE_unknown;
     head = skip_space(head);
     return claimed == TYPE_unknown && (starts(head, "{\"") || starts(head, "[{")) ? TYPE_json : TYPE_txt;
-}
-
-static struct bytes ending(struct bytes name)
-{
-    size_t dot = bytes_find_last(name, BYTES("."));
-
-    return dot == SIZE_MAX ? (struct bytes){0} : bytes_from(name, dot + 1);
 }
 
 bool sniff_text_is_svg(struct bytes head)
@@ -357,5 +360,5 @@ enum type sniff_text_type(struct bytes file, struct bytes name)
         type = shown_type(head, claimed);
     if (type != TYPE_unknown)
         return type;
-    return set == CHARSET_none ? undecoded_type(claimed) : named_type(claimed, head);
+    return set == CHARSET_none ? undecoded_type(claimed) : named_type(claimed, head, name);
 }
