@@ -47,7 +47,8 @@ static enum err stand_in(struct ooxml_package *p, const struct ooxml_part *part,
 {
     *ret_keep = profile_choice(p->c->profile, ROW_O20) != CHOICE_REMOVE;
     found(p, part, ROW_O20, *ret_keep ? ACT_NEUTRALIZED : ACT_REMOVED, type_name(is, false));
-    put_placeholder(ret_picture, ret_type);
+    if (*ret_keep)
+        put_placeholder(ret_picture, ret_type);
     return OK;
 }
 

@@ -18,6 +18,10 @@ class Office(Golden):
         everything = b"\0".join(r.zip().values())
         for text in stays:
             self.assertTrue(text.encode() in everything, "%r did not stay: %s" % (text, r.said()))
+        if "profile" not in more and more.get("twice", True):
+            strict = self.clean(data, name, profile="strict")
+            self.assertClean(strict)
+            self.assertEqual(ooxml_check.check(strict.data), [], strict.said())
         return r
 
     def assertNoPart(self, r, *words):
