@@ -1,4 +1,5 @@
-/* Plain text: UTF-8 without a byte order mark, one kind of line end, nothing a person cannot see.
+/* Plain text: UTF-8 without a byte order mark, one kind of line end, nothing a person cannot see.  Where a profile
+ * asks for words only: LF, and a last line that ends.
  * Rule: T03, T04, G10. */
 #include "sanitize/text_in.h"
 
@@ -61,7 +62,7 @@ static void put_run(struct lines *l, struct bytes run)
 
 static enum err pass(struct text_in *t, struct lines *l, struct sink *out, struct fault *why)
 {
-    bool end = false;
+    bool end = false, words = l->end == END_LF;
 
     while (!end) {
         struct bytes run;
@@ -69,7 +70,7 @@ static enum err pass(struct text_in *t, struct lines *l, struct sink *out, struc
         TRY(text_in_next(t, &run, &end, why));
         buf_reset(&l->out);
         put_run(l, run);
-        if (end && l->after_cr)
+        if (end && (l->after_cr || (words && l->length > 0)))
             put_end(l, false);
         TRY(sink_put(out, buf_bytes(&l->out), why));
     }
@@ -78,7 +79,8 @@ static enum err pass(struct text_in *t, struct lines *l, struct sink *out, struc
 
 enum err clean_text(struct clean *c, struct bytes in, struct sink *out, struct fault *why)
 {
-    struct lines l = {.clean = c, .line = 1};
+    bool words = c->profile->mode[profile_family(c->type)] == MODE_TEXT;
+    struct lines l = {.clean = c, .line = 1, .end = words ? END_LF : END_UNKNOWN};
     struct text_in t;
     enum err code;
 

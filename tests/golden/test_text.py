@@ -74,8 +74,10 @@ class Tables(Golden):
         with open(profile, "w") as f:
             f.write("profile words\nformat text text\nformat data text\n")
         r = self.clean(t.table(["=1+1", "a,b"]), "a.csv", profile=profile, twice=False)
-        if r.outcome == "clean":
-            self.assertEqual(r.text(), "番号\t内容\n0\t=1+1\n1\ta,b\n")
+        self.assertClean(r, "a.txt")
+        self.assertEqual(r.text(), "番号\t内容\n0\t=1+1\n1\ta,b\n")
+        r = self.clean("一行目\r\n二行目".encode("cp932"), "a.txt", profile=profile, twice=False)
+        self.assertEqual(r.text(), "一行目\n二行目\n")
 
 
 class Texts(Golden):
