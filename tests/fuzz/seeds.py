@@ -3,11 +3,13 @@
 
 usage: tests/fuzz/seeds.py TARGET OUTDIR
 
-A seed comes from three places: small documents written here, the generators of tests/lib/make_*.py (every public function
-that can be called without arguments and gives bytes), and small files of a developer's corpus when there is one
+A seed comes from four places: small documents written here, the generators of tests/lib/make_*.py (every public function
+that can be called without arguments and gives bytes), the hostile documents the golden tests make (each test is run up to
+the moment it would clean one), and small files of a developer's corpus when there is one
 (the environment variable CORPUS, or ../shared/corpus beside the checkout).  A target that takes a piece of a document (a
 part, a stream, a font) gets the pieces, not the documents.  OUTDIR is made anew.
 """
+import functools
 import hashlib
 import importlib.util
 import inspect
@@ -17,6 +19,7 @@ import re
 import shutil
 import struct
 import sys
+import unittest
 import warnings
 import zipfile
 import zlib
@@ -212,7 +215,40 @@ def pieces(kind, data):
 
 # generators and corpus
 
+@functools.cache
 def generated():
+    return list(made_by_generators()) + list(made_by_golden_tests())
+
+
+class Caught(Exception):
+    """A golden test got as far as cleaning something."""
+
+
+def made_by_golden_tests():
+    """(kind, bytes) of the first document of every golden test."""
+    sys.path.insert(0, LIB)
+    import golden
+    seen = []
+
+    def catch(_, data, *more, **named):
+        if isinstance(data, (bytes, bytearray)):
+            seen.append(bytes(data))
+        raise Caught
+
+    golden.Golden.clean = catch
+    folder = os.path.join(ROOT, "tests/golden")
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+        if re.match(r"test_\w+\.py$", name):
+            spec = importlib.util.spec_from_file_location("seed_" + name[:-3], os.path.join(folder, name))
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            unittest.defaultTestLoader.loadTestsFromModule(module).run(unittest.TestResult())
+    for data in seen:
+        if len(data) <= LARGEST:
+            yield kind_of(data), data
+
+
+def made_by_generators():
     """(kind, bytes) of every public function of tests/lib/make_*.py that needs no argument."""
     sys.path.insert(0, LIB)
     for name in sorted(os.listdir(LIB)):
@@ -232,7 +268,12 @@ def generated():
                 yield kind_of(bytes(data)), bytes(data)
 
 
+@functools.cache
 def collected(kinds):
+    return list(small_files(kinds))
+
+
+def small_files(kinds):
     """(kind, bytes) of the small files of the corpus."""
     for kind in kinds:
         for folder in FOLDERS.get(kind, ()):
@@ -262,7 +303,7 @@ def seeds(target):
     """(bytes) from the smallest; at most MOST, the first kinds first."""
     kinds = wanted(target)
     seen, out = set(), []
-    for source in (written(), generated(), collected(sources(kinds))):
+    for source in (written(), generated(), collected(tuple(sources(kinds)))):
         for kind, data in source:
             found = [(kind, data)] + list(pieces(kind, data) if kind not in kinds else [])
             for k, piece in found:
@@ -287,15 +328,21 @@ def thin(found):
     return kept
 
 
-def main(target, out):
+def make(target, out):
+    """Write the seeds into a new folder; (how many, bytes)."""
     shutil.rmtree(out, ignore_errors=True)
     os.makedirs(out)
     made = seeds(target)
     for digest, data in made:
         with open(os.path.join(out, digest), "wb") as f:
             f.write(data)
-    print("%s: %d seeds, %d bytes" % (target, len(made), sum(len(d) for _, d in made)))
-    return 0 if made else 1
+    return len(made), sum(len(d) for _, d in made)
+
+
+def main(target, out):
+    count, size = make(target, out)
+    print("%s: %d seeds, %d bytes" % (target, count, size))
+    return 0 if count else 1
 
 
 if __name__ == "__main__":
