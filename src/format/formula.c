@@ -143,20 +143,22 @@ static size_t take_bracket(struct formula *f, enum formula_kind *ret_kind)
     return next == '!' ? end + 1 : end;
 }
 
-/* #REF! #N/A #DIV/0! #NAME? … or the single # after a cell that spills. */
+/* One of the error values (18.17.3 and later additions of Excel), or the single # after a cell that spills.
+ * Anything else behind # is not a formula: a reader might see the end of a range and the name of a function. */
 static size_t take_hash(struct formula *f, enum formula_kind *ret_kind)
 {
-    size_t end = f->at + 1;
+    static const char *const errors[] = {"REF!",  "N/A",     "DIV/0!",   "NAME?",    "VALUE!",   "NUM!",
+                                         "NULL!", "SPILL!",  "CALC!",    "FIELD!",   "BLOCKED!", "CONNECT!",
+                                         "BUSY!", "PYTHON!", "UNKNOWN!", "EXTERNAL!", "GETTING_DATA"};
+    size_t at = f->at + 1;
 
-    *ret_kind = FORMULA_OTHER;
-    if (!is_letter(peek(f, end)))
-        return end;
-    while (is_letter(peek(f, end)) || peek(f, end) == '/' || peek(f, end) == '_' || peek(f, end) == '0')
-        end++;
-    if (peek(f, end) == '!' || peek(f, end) == '?')
-        end++;
-    *ret_kind = FORMULA_ERROR;
-    return end;
+    for (size_t i = 0; i < countof(errors); i++)
+        if (bytes_starts_fold(bytes_from(f->in, at), bytes_of(errors[i]))) {
+            *ret_kind = FORMULA_ERROR;
+            return at + bytes_of(errors[i]).len;
+        }
+    *ret_kind = is_letter(peek(f, at)) ? FORMULA_BAD : FORMULA_OTHER;
+    return at;
 }
 
 static enum formula_kind mark_kind(uint8_t c)

@@ -64,7 +64,7 @@ static void harmless_formulas_stay(void)
 static void reaching_formulas_go(void)
 {
     static const char *const bad[] = {
-        "cmd|'/c calc'!A0", "'cmd|/c calc'!A0", "=1+cmd |'x'!y", "WEBSERVICE(\"http://a\")", "_xlfn.WEBSERVICE(A1)",
+        "m#yIMAGE(\"def\"", "#NONE!EXEC(1)", "cmd|'/c calc'!A0", "'cmd|/c calc'!A0", "=1+cmd |'x'!y", "WEBSERVICE(\"http://a\")", "_xlfn.WEBSERVICE(A1)",
         "webservice (A1)", "IMAGE(\"http://a\")", "_xlfn.IMAGE(A1)", "RTD(\"a\",,\"b\")", "CALL(\"k\",\"f\")",
         "REGISTER.ID(\"a\",\"b\")", "EXEC(\"calc\")", "_xlfn.PY(0,1)", "_xlws.PY(0,1)", "[1]Sheet1!A1", "[1]!Name",
         "'[1]Sheet1'!A1", "'C:\\a\\[b.xlsx]S'!A1", "'\\\\srv\\s\\[b.xlsx]S'!A1", "'http://a/[b.xlsx]S'!A1", "Macro1!A1",
