@@ -5,12 +5,12 @@
 
 static inline uint8_t be_u8(struct bytes b, size_t at)
 {
-    return at < b.len ? b.at[at] : 0;
+    return b.at != NULL && at < b.len ? b.at[at] : 0;
 }
 
 static inline uint16_t be_u16(struct bytes b, size_t at)
 {
-    return b.len < 2 || at > b.len - 2 ? 0 : (uint16_t)(b.at[at] << 8 | b.at[at + 1]);
+    return b.at == NULL || b.len < 2 || at > b.len - 2 ? 0 : (uint16_t)(b.at[at] << 8 | b.at[at + 1]);
 }
 
 static inline uint32_t be_u32(struct bytes b, size_t at)

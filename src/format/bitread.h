@@ -19,6 +19,8 @@ static inline uint32_t bitread_peek(const struct bitread *r, unsigned count)
     size_t byte = r->at >> 3;
     uint32_t word = 0;
 
+    if (r->in.at == NULL)
+        return 0;
     if (byte + 4 <= r->in.len) {
         const uint8_t *p = r->in.at + byte;
         word = (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];

@@ -36,7 +36,8 @@ static void work_done(struct work *w)
 
 static enum err broken(const char *what, struct fault *why)
 {
-    return fault_set(why, ERR_MALFORMED, "P17", "Adobe TN 5176", 0, "font with a broken %s", what);
+    (void)fault_set(why, ERR_MALFORMED, "P17", "Adobe TN 5176", 0, "font with a broken %s", what);
+    return ERR_MALFORMED;
 }
 
 /* The offset an operator of the top DICT gives; 0 when there is none. */
@@ -75,7 +76,9 @@ static void put_head(struct work *w)
     uint8_t clean[NAME_MAX_LEN];
 
     for (size_t i = 0; i < name.len; i++)
-        clean[i] = name.at[i] > ' ' && name.at[i] < 0x7F && strchr("()<>[]{}/%", name.at[i]) == NULL ? name.at[i] : '_';
+        clean[i] = be_u8(name, i) > ' ' && be_u8(name, i) < 0x7F && strchr("()<>[]{}/%", be_u8(name, i)) == NULL
+                       ? be_u8(name, i)
+                       : '_';
     buf_put(&w->head, BYTES("\1\0\4\4"));
     cff_index_put_one(name.len > 0 ? (struct bytes){clean, name.len} : BYTES("F"), &w->head);
     cff_index_put(&w->strings, &w->tail);

@@ -62,7 +62,7 @@ static void read_4(struct bytes in, size_t glyphs, uint16_t *glyph_of, uint8_t *
                 continue;
             known[code] = 1;
             if (offset != 0)
-                glyph = be_u16(in, offsets + offset + 2 * (code - start));
+                glyph = be_u16(in, offsets + offset + 2 * (size_t)(code - start));
             if (glyph != 0 || offset == 0)
                 glyph = (uint16_t)(glyph + delta);
             if (glyph < glyphs)

@@ -68,11 +68,6 @@ static void work_done(struct work *w)
     buf_done(&w->spaces);
 }
 
-static int hex_value(uint8_t c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The digits of <…> in capitals, blanks left out; how many digits there are is kept, readers count them.
  * False when there is none, something else, or more than `max`. */
 static bool take_hex(struct ps_token t, size_t max, struct buf *out, uint32_t *ret_value)
@@ -84,7 +79,7 @@ static bool take_hex(struct ps_token t, size_t max, struct buf *out, uint32_t *r
         return false;
     buf_put_u8(out, '<');
     for (size_t i = 0; i < t.text.len; i++) {
-        int v = hex_value(t.text.at[i]);
+        int v = ps_hex(t.text.at[i]);
 
         if (v < 0 && strchr(" \t\r\n\f", t.text.at[i]) != NULL)
             continue;
@@ -283,8 +278,9 @@ static void write_all(const struct work *w, struct buf *out)
 enum err cmap_rewrite(enum cmap_kind kind, struct bytes in, struct buf *ret_stream, struct cmap_info *ret_info,
                       struct fault *why)
 {
-    _cleanup_(work_done) struct work w = {.kind = kind, .in = {.in = in}};
+    _cleanup_(work_done) struct work w = {.kind = kind};
 
+    w.in.in = in;
     buf_init(&w.body, ret_stream->max);
     buf_init(&w.open, ret_stream->max);
     buf_init(&w.line, ret_stream->max);

@@ -59,7 +59,7 @@ static enum err set_adaptive(struct jbig2_work *w, struct coder *c)
 
 static enum err set_lines(struct jbig2_work *w, struct coder *c)
 {
-    size_t len = (size_t)c->g->width + 2 * MARGIN;
+    size_t len = (size_t)c->g->width + 2 * (size_t)MARGIN;
     uint8_t *at = NULL;
 
     TRY(jbig2_work_scratch(w, LINES * len, &at));

@@ -22,6 +22,12 @@ static inline size_t jbig2_generic_at_len(unsigned template)
     return template == 0 ? 8 : 2;
 }
 
+/* A place of an adaptive pixel as it is written: a byte with a sign. */
+static inline int16_t jbig2_generic_at(uint8_t byte)
+{
+    return (int16_t)(byte < 128 ? byte : byte - 256);
+}
+
 enum err jbig2_generic_arith(struct jbig2_work *w, const struct jbig2_generic *g, struct jbig2_arith *d,
                              uint8_t *contexts, struct jbig2_bitmap **ret) must_use;
 

@@ -33,7 +33,7 @@ enum err jbig2_halftone_patterns(struct jbig2_work *w, const struct jbig2_segmen
     set_at(&g, -width);
     TRY(jbig2_work_array(w, 1, sizeof(*dict), &dict));
     TRY(jbig2_work_array(w, JBIG2_GENERIC_CONTEXTS, 1, &contexts));
-    TRY(jbig2_work_array(w, (uint64_t)last + 1, sizeof(*dict->symbols), &dict->symbols));
+    TRY(jbig2_work_array(w, (uint64_t)last + 1, sizeof(void *), &dict->symbols));
     jbig2_arith_init(&d, bytes_from(s->data, r.at));
     if (flags & 1)
         TRY(jbig2_generic_mmr(w, g.width, height, bytes_from(s->data, r.at), &used, &all));

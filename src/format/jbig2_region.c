@@ -29,7 +29,7 @@ static enum err decode_generic(struct jbig2_work *w, const struct jbig2_segment 
     if (g.template == 0 && flags & 0x10)
         return unsupported(w, "twelve adaptive pixels");
     for (size_t i = 0; i < jbig2_generic_at_len(g.template); i++)
-        g.at[i] = (int8_t)reader_u8(&r);
+        g.at[i] = jbig2_generic_at(reader_u8(&r));
     TRY(jbig2_work_array(w, JBIG2_GENERIC_CONTEXTS, 1, &contexts));
     jbig2_arith_init(&d, bytes_from(r.in, r.at));
     return jbig2_generic_arith(w, &g, &d, contexts, &region->bitmap);

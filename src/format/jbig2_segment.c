@@ -1,5 +1,7 @@
 #include "format/jbig2_segment.h"
 
+#include "format/be.h"
+
 enum { SEGMENTS_MAX = 1 << 16 };
 
 /* An earlier segment by its number; the last one counts. */
@@ -38,7 +40,7 @@ static enum err take_refs(struct jbig2_work *w, struct reader *r, const struct j
 
     if (r->past || count > reader_left(r))
         return jbig2_work_broken(w, "T.88 7.2.4", "more references than data");
-    TRY(jbig2_work_array(w, (uint64_t)count + 1, sizeof(*s->refs), &s->refs));
+    TRY(jbig2_work_array(w, (uint64_t)count + 1, sizeof(void *), &s->refs));
     TRY(jbig2_work_spend(w, (uint64_t)count * (list->count / 8 + 1)));
     for (uint32_t i = 0; i < count; i++) {
         uint32_t number = take_ref(r, s->number);
@@ -53,7 +55,7 @@ static enum err take_refs(struct jbig2_work *w, struct reader *r, const struct j
 /* A generic region may not say how long it is: it then ends with a marker and the number of rows. */
 static size_t unknown_length(struct bytes rest)
 {
-    bool mmr = rest.len > 17 && rest.at[17] & 1;
+    bool mmr = be_u8(rest, 17) & 1;
     size_t end = bytes_find(rest, mmr ? BYTES("\0\0") : BYTES("\xFF\xAC"), 18);
 
     return end == SIZE_MAX || rest.len - end < 6 ? rest.len : end + 6;
@@ -94,7 +96,7 @@ enum err jbig2_segment_keep(struct jbig2_work *w, struct jbig2_list *list, struc
 
         if (list->count >= SEGMENTS_MAX)
             return jbig2_work_broken(w, "T.88 7.2", "too many segments");
-        TRY(jbig2_work_array(w, 2 * (uint64_t)list->room + 64, sizeof(*more), &more));
+        TRY(jbig2_work_array(w, 2 * (uint64_t)list->room + 64, sizeof(void *), &more));
         for (uint32_t i = 0; i < list->count; i++)
             more[i] = list->at[i];
         list->at = more;
@@ -116,7 +118,7 @@ enum err jbig2_segment_symbols(struct jbig2_work *w, const struct jbig2_segment 
     if (count + more > UINT32_MAX / 2)
         return jbig2_work_broken(w, "T.88 6.5", "too many symbols");
     TRY(jbig2_work_spend(w, count));
-    TRY(jbig2_work_array(w, count + more + 1, sizeof(**ret), ret));
+    TRY(jbig2_work_array(w, count + more + 1, sizeof(void *), ret));
     for (uint32_t i = 0; i < s->ref_count; i++) {
         const struct jbig2_dict *dict = s->refs[i]->kind == JBIG2_SYMBOLS ? s->refs[i]->dict : NULL;
 

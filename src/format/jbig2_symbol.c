@@ -106,7 +106,7 @@ static enum err read_head(struct coder *c)
     c->text.refine_template = flags >> 12 & 1;
     if (!c->huffman)
         for (size_t i = 0; i < jbig2_generic_at_len(c->generic.template); i++)
-            c->generic.at[i] = (int8_t)reader_u8(&r);
+            c->generic.at[i] = jbig2_generic_at(reader_u8(&r));
     if (c->aggregate && c->text.refine_template == 0)
         for (size_t i = 0; i < 4; i++)
             c->text.refine_at[i] = (int8_t)reader_u8(&r);
@@ -164,7 +164,7 @@ static enum err take_raw(struct coder *c, uint32_t width, struct bytes data, siz
     *ret_used = (*ret)->stride * c->height;
     if (*ret_used > data.len)
         return jbig2_work_broken(c->w, "T.88 6.5.9", "bitmap longer than the data");
-    if (*ret_used > 0)
+    if (data.at != NULL && *ret_used > 0)
         memcpy((*ret)->at, data.at, *ret_used);
     return OK;
 }
@@ -228,7 +228,7 @@ static enum err export(struct coder *c, struct jbig2_dict *dict)
     uint32_t at = 0, all = c->old + c->new;
     bool out = false;
 
-    TRY(jbig2_work_array(c->w, (uint64_t)c->exported + 1, sizeof(*dict->symbols), &dict->symbols));
+    TRY(jbig2_work_array(c->w, (uint64_t)c->exported + 1, sizeof(void *), &dict->symbols));
     while (at < all) {
         int64_t run = 0;
 

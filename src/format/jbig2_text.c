@@ -56,8 +56,10 @@ static enum err take_symbol(struct jbig2_work *w, struct jbig2_text *t, const st
         TRY(jbig2_huff_line(w, t->ids, t->in, &id));
     else
         id = bitread_take(t->in, t->id_len);
-    if (id >= t->symbol_count || t->symbols[id] == NULL)
-        return jbig2_work_broken(w, "T.88 6.4.10", "symbol that does not exist");
+    if (id >= t->symbol_count || t->symbols[id] == NULL) {
+        (void)jbig2_work_broken(w, "T.88 6.4.10", "symbol that does not exist");
+        return ERR_MALFORMED;
+    }
     *ret = t->symbols[id];
     return OK;
 }
@@ -138,7 +140,8 @@ static enum err take_bitmap(struct jbig2_work *w, struct jbig2_text *t, const st
     r.x += half(dw);
     r.y += half(dh);
     TRY(refine(w, t, &r, &refined));
-    *ret = refined;
+    if (refined != NULL)
+        *ret = refined;
     return OK;
 }
 

@@ -1,7 +1,8 @@
 #include "format/jbig2_work.h"
 
 /* A page of A4 at 600 dpi is 35 million pixels; dictionaries shared by many pages come on top. */
-enum { EFFORT_BASE = 1 << 19, EFFORT_A_PIXEL = 16, EFFORT_A_BYTE = 256, MEMORY_BASE = 96 << 20, PIXELS_MAX = 1 << 29 };
+enum { EFFORT_BASE = 1 << 19, EFFORT_A_PIXEL = 16, EFFORT_A_BYTE = 256, MEMORY_BASE = 96 << 20, PIXELS_MAX = 1 << 29,
+       PIECE = 64 /* what a piece costs beside its bytes */ };
 
 void jbig2_work_init(struct jbig2_work *w, size_t data, uint32_t width, uint32_t height, struct fault *why)
 {
@@ -34,15 +35,25 @@ enum err jbig2_work_spend(struct jbig2_work *w, uint64_t effort)
     return OK;
 }
 
-enum err jbig2_work_array(struct jbig2_work *w, uint64_t count, size_t size, void *ret_array)
+/* NULL when the budget is spent. */
+static void *take(struct jbig2_work *w, uint64_t count, size_t size)
 {
     uint64_t total;
-    void *array;
 
-    if (__builtin_mul_overflow(count, (uint64_t)size, &total) || total > w->memory || w->memory - total < 64)
-        return spent(w, "memory");
-    w->memory -= total + 64;
-    array = arena_alloc(&w->arena, total);
+    if (__builtin_mul_overflow(count, (uint64_t)size, &total) || total > w->memory || w->memory - total < PIECE) {
+        (void)spent(w, "memory");
+        return NULL;
+    }
+    w->memory -= total + PIECE;
+    return arena_alloc(&w->arena, total);
+}
+
+enum err jbig2_work_array(struct jbig2_work *w, uint64_t count, size_t size, void *ret_array)
+{
+    void *array = take(w, count, size);
+
+    if (array == NULL)
+        return ERR_LIMIT;
     memcpy(ret_array, &array, sizeof(array));
     return OK;
 }
@@ -60,11 +71,11 @@ enum err jbig2_work_scratch(struct jbig2_work *w, size_t len, uint8_t **ret_at)
 enum err jbig2_work_bitmap(struct jbig2_work *w, uint32_t width, uint32_t height, struct jbig2_bitmap **ret)
 {
     size_t stride = ((size_t)width + 7) / 8;
-    struct jbig2_bitmap *b;
-    uint8_t *at;
+    struct jbig2_bitmap *b = take(w, 1, sizeof(*b));
+    uint8_t *at = take(w, (uint64_t)stride * height, 1);
 
-    TRY(jbig2_work_array(w, 1, sizeof(*b), &b));
-    TRY(jbig2_work_array(w, (uint64_t)stride * height, 1, &at));
+    if (b == NULL || at == NULL)
+        return ERR_LIMIT;
     *b = (struct jbig2_bitmap){.width = width, .height = height, .stride = stride, .at = at};
     *ret = b;
     return OK;

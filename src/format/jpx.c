@@ -9,7 +9,8 @@ enum { COMPONENTS_MAX = 5, TILES_MAX = 8192, SIZ_LEN = 38, STREAM_CHUNK = 1 << 2
 
 static enum err malformed(const char *what, struct fault *why)
 {
-    return fault_set(why, ERR_MALFORMED, "P18", "ISO/IEC 15444-1", 0, "JPEG 2000: %s", what);
+    (void)fault_set(why, ERR_MALFORMED, "P18", "ISO/IEC 15444-1", 0, "JPEG 2000: %s", what);
+    return ERR_MALFORMED;
 }
 
 /* The code stream: the input itself, or the first jp2c box of a JP2 file; empty when there is none. */

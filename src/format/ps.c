@@ -122,6 +122,14 @@ struct ps_token ps_next(struct ps *p)
     }
 }
 
+int ps_hex(uint8_t c)
+{
+    if (is_digit(c))
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 bool ps_is(struct ps_token t, const char *word)
 {
     return t.kind == PS_WORD && bytes_equal(t.text, bytes_of(word));

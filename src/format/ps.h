@@ -32,6 +32,9 @@ struct ps_token ps_next(struct ps *p);
 
 bool ps_is(struct ps_token t, const char *word);
 
+/* What a hexadecimal digit stands for; -1 when it is none. */
+int ps_hex(uint8_t c);
+
 /* A whole number that fills the token. */
 bool ps_int(struct ps_token t, int32_t *ret_value);
 

@@ -50,7 +50,7 @@ static void put_directory(const struct sfnt *font, size_t count, struct buf *out
     uint16_t range = 16, selector = 0;
     size_t at = DIRECTORY_HEAD + count * DIRECTORY_ENTRY;
 
-    while (2u * range <= 16 * count) {
+    while (2 * (size_t)range <= 16 * count) {
         range = (uint16_t)(range * 2);
         selector++;
     }

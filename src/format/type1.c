@@ -1,5 +1,6 @@
 #include "format/type1.h"
 
+#include "format/ps.h"
 #include "format/type1_font.h"
 
 enum { EEXEC_KEY = 55665, LEN_IV = 4, ARENA_MAX = 512 << 20 };
@@ -28,11 +29,6 @@ static bool is_space(uint8_t c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-static int hex_value(uint8_t c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* Where the encrypted part begins: behind the word eexec and the blanks after it; SIZE_MAX when nowhere. */
 static size_t eexec_find(struct bytes in, size_t *ret_word)
 {
@@ -56,13 +52,13 @@ static void take_encrypted(struct bytes in, struct buf *out)
     int high = -1;
 
     for (size_t i = 0; i < 4 && i < in.len; i++)
-        hex &= hex_value(in.at[i]) >= 0;
+        hex &= ps_hex(in.at[i]) >= 0;
     if (!hex) {
         buf_put(out, in);
         return;
     }
-    for (size_t i = 0; i < in.len && (hex_value(in.at[i]) >= 0 || is_space(in.at[i])); i++) {
-        int v = hex_value(in.at[i]);
+    for (size_t i = 0; i < in.len && (ps_hex(in.at[i]) >= 0 || is_space(in.at[i])); i++) {
+        int v = ps_hex(in.at[i]);
 
         if (v < 0)
             continue;

@@ -131,7 +131,6 @@ static enum err read_subrs(struct ps *p, struct type1_font *f, struct fault *why
     while (ps_is(t, "dup")) {
         int32_t index, len;
         struct bytes code;
-        size_t back;
 
         if (!ps_int(ps_next(p), &index) || !ps_int(ps_next(p), &len) || !read_binary(p, len, f, &code))
             break;
@@ -139,12 +138,8 @@ static enum err read_subrs(struct ps *p, struct type1_font *f, struct fault *why
             return fault_set(why, ERR_LIMIT, "P17", "Type 1 Font Format 2.4", p->at, "subroutine %d", (int)index);
         if (first)
             subr_set(f, (size_t)index, code);
-        t = ps_next(p); /* NP, or `noaccess put` */
-        back = p->at;
-        if (ps_is(t, "noaccess"))
-            t = ps_next(p);
-        else
-            p->at = back;
+        if (ps_is(ps_next(p), "noaccess")) /* NP, or `noaccess put` */
+            (void)ps_next(p);
         t = ps_next(p);
     }
     return OK;
