@@ -1,5 +1,6 @@
 #include "format/pdf_write.h"
 
+#include <libdeflate.h>
 #include <stdio.h>
 
 #include "format/pdf_lex.h"
@@ -176,11 +177,11 @@ enum err pdf_write_object(struct pdf_write *w, uint32_t number, struct bytes bod
     return put(w, BYTES("\nendobj\n"), why);
 }
 
-enum err pdf_write_stream(struct pdf_write *w, uint32_t number, struct bytes keys, struct bytes data,
-                          struct fault *why)
+static enum err put_stream(struct pdf_write *w, uint32_t number, struct bytes keys, const char *more, struct bytes data,
+                           struct fault *why)
 {
-    char length[48];
-    int len = snprintf(length, sizeof(length), "/Length %zu>>\nstream\n", data.len);
+    char length[80];
+    int len = snprintf(length, sizeof(length), "%s/Length %zu>>\nstream\n", more, data.len);
 
     TRY(begin_object(w, number, why));
     TRY(put(w, BYTES("<<"), why));
@@ -188,6 +189,28 @@ enum err pdf_write_stream(struct pdf_write *w, uint32_t number, struct bytes key
     TRY(put(w, (struct bytes){(const uint8_t *)length, (size_t)len}, why));
     TRY(put(w, data, why));
     return put(w, BYTES("\nendstream\nendobj\n"), why);
+}
+
+enum err pdf_write_stream(struct pdf_write *w, uint32_t number, struct bytes keys, struct bytes data,
+                          struct fault *why)
+{
+    return put_stream(w, number, keys, "", data, why);
+}
+
+/* Deflate in its zlib frame (RFC 1950). */
+enum err pdf_write_flate(struct pdf_write *w, struct deflate *d, uint32_t number, struct bytes keys, struct bytes data,
+                         struct fault *why)
+{
+    struct buf packed;
+    enum err code;
+
+    buf_init(&packed, SIZE_MAX / 2);
+    buf_put(&packed, BYTES("\x78\x9c"));
+    deflate_pack(d, data, &packed);
+    buf_put_u32be(&packed, libdeflate_adler32(1, data.at, data.len));
+    code = put_stream(w, number, keys, "/Filter/FlateDecode", buf_bytes(&packed), why);
+    buf_done(&packed);
+    return code;
 }
 
 static void put_table(const struct pdf_write *w, struct buf *b)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/sink.h"
+#include "format/deflate.h"
 #include "format/pdf_value.h"
 
 /* Spellings, appended to a buffer without white space around them. */
@@ -38,6 +39,10 @@ enum err pdf_write_object(struct pdf_write *w, uint32_t number, struct bytes bod
 /* A stream; `keys` are the pairs of its dictionary without << >> and without /Length. */
 enum err pdf_write_stream(struct pdf_write *w, uint32_t number, struct bytes keys, struct bytes data,
                           struct fault *why) must_use;
+
+/* A stream packed with Flate; `keys` as above, without /Filter. */
+enum err pdf_write_flate(struct pdf_write *w, struct deflate *d, uint32_t number, struct bytes keys, struct bytes data,
+                         struct fault *why) must_use;
 
 /* The table and the trailer; a number never written becomes a free entry. */
 enum err pdf_write_end(struct pdf_write *w, uint32_t root, struct fault *why) must_use;

@@ -373,36 +373,10 @@ void pdf_walk_write(struct pdf_walk *w, uint32_t number, const struct buf *body)
     pdf_walk_fail(w, pdf_write_object(&w->out, number, buf_bytes(body), w->why));
 }
 
-static uint32_t adler(struct bytes data)
-{
-    uint32_t a = 1, b = 0;
-
-    for (size_t at = 0; at < data.len;) {
-        size_t end = data.len - at > 5552 ? at + 5552 : data.len;
-
-        for (; at < end; at++) {
-            a += data.at[at];
-            b += a;
-        }
-        a %= 65521;
-        b %= 65521;
-    }
-    return b << 16 | a;
-}
-
 void pdf_walk_write_flate(struct pdf_walk *w, uint32_t number, struct buf *keys, struct bytes data)
 {
-    struct buf packed;
-
-    if (w->err != OK)
-        return;
-    buf_init(&packed, SIZE_MAX / 2);
-    buf_put(&packed, BYTES("\x78\x9c"));
-    deflate_pack(&w->deflate, data, &packed);
-    buf_put_u32be(&packed, adler(data));
-    buf_put(keys, BYTES("/Filter/FlateDecode"));
-    pdf_walk_fail(w, pdf_write_stream(&w->out, number, buf_bytes(keys), buf_bytes(&packed), w->why));
-    buf_done(&packed);
+    if (w->err == OK)
+        pdf_walk_fail(w, pdf_write_flate(&w->out, &w->deflate, number, buf_bytes(keys), data, w->why));
 }
 
 struct frame {
