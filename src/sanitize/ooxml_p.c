@@ -9,6 +9,7 @@ static const char *const p_uris[] = {"http://schemas.openxmlformats.org/presenta
 static const char *const more_uris[] = {
     "http://schemas.microsoft.com/office/powerpoint/2010/main",
     "http://schemas.microsoft.com/office/powerpoint/2012/main",
+    "http://schemas.microsoft.com/office/powerpoint/2015/09/main",
     "http://schemas.microsoft.com/office/powerpoint/2018/8/main",
     "http://schemas.microsoft.com/office/powerpoint/2013/main/command", /* where a comment is attached */
     "http://schemas.microsoft.com/office/drawing/2013/main/command",
@@ -41,11 +42,11 @@ static const char *const more_names[] = {
     "conveyor", "creationId", "cxnSpMk", "cxnSpMkLst", "deMkLst", "defaultImageDpi", "dgMkLst", "discardImageEditData",
     "docMk", "docMkLst", "doors", "extLst", "ferris", "flash", "flip", "flythrough", "gallery", "glitter",
     "graphicFrameMk", "graphicFrameMkLst", "graphicParentMkLst", "gridColMkLst", "grpSpMk", "grpSpMkLst", "guide",
-    "honeycomb", "laserClr", "modId", "notesGuideLst", "notesMkLst", "pan", "parentCm", "picMk", "picMkLst", "pos",
-    "presenceInfo", "prism", "reply", "replyLst", "reveal", "ripple", "section", "sectionLst", "showMediaCtrls",
-    "shred", "sldGuideLst", "sldId", "sldIdLst", "sldLayoutMkLst", "sldMasterMkLst", "sldMk", "sldMkLst", "spMk",
-    "spMkLst", "switch", "tblMkLst", "tcMkLst", "threadingInfo", "trMkLst", "txBody", "txBodyMkLst", "txMk", "txMkLst",
-    "unknownAnchor", "vortex", "warp", "wheelReverse", "window",
+    "honeycomb", "laserClr", "modId", "morph", "notesGuideLst", "notesMkLst", "pan", "parentCm", "picMk", "picMkLst",
+    "pos", "presenceInfo", "prism", "prstTrans", "reply", "replyLst", "reveal", "ripple", "section", "sectionLst",
+    "showMediaCtrls", "shred", "sldGuideLst", "sldId", "sldIdLst", "sldLayoutMkLst", "sldMasterMkLst", "sldMk",
+    "sldMkLst", "spMk", "spMkLst", "switch", "tblMkLst", "tcMkLst", "threadingInfo", "trMkLst", "txBody", "txBodyMkLst",
+    "txMk", "txMkLst", "unknownAnchor", "vortex", "warp", "wheelReverse", "window",
 };
 
 /* The frame at hand: an embedded object is replaced by its picture, which takes its name and number. */

@@ -20,7 +20,7 @@ static const char *const names[] = {
     "diagonal", "dimension", "dimensions", "discretePr", "drawing", "drawingHF", "dxf", "dxfs", "dynamicFilter", "e",
     "end", "entries", "evenFooter", "evenHeader", "ext", "extLst", "extend", "f", "family", "fgColor", "field",
     "fieldGroup", "fieldUsage", "fieldsUsage", "fileVersion", "fill", "fills", "filter", "filterColumn", "filters",
-    "firstFooter", "firstHeader", "font", "fonts", "format", "formats", "formula", "formula1", "formula2",
+    "firstFooter", "firstHeader", "font", "fonts", "format", "formats", "formula", "formula1", "formula2", "from",
     "futureMetadata", "gradientFill", "group", "groupItems", "groupLevel", "groupLevels", "groupMember", "groupMembers",
     "groups", "headerFooter", "horizontal", "hyperlink", "hyperlinks", "i", "iconFilter", "iconSet", "ignoredError",
     "ignoredErrors", "indexedColors", "inputCells", "is", "item", "items", "k", "kpi", "kpis", "left", "legacyDrawing",
@@ -37,9 +37,9 @@ static const char *const names[] = {
     "sheetData", "sheetFormatPr", "sheetPr", "sheetProtection", "sheetView", "sheetViews", "sheets", "si",
     "sortCondition", "sortState", "sst", "start", "stop", "strike", "styleSheet", "sz", "t", "tabColor", "table",
     "tableColumn", "tableColumns", "tablePart", "tableParts", "tableStyle", "tableStyleElement", "tableStyleInfo",
-    "tableStyles", "text", "top", "top10", "totalsRowFormula", "tpl", "tpls", "u", "v", "valueMetadata", "vertAlign",
-    "vertical", "workbook", "workbookPr", "workbookProtection", "workbookView", "worksheet", "worksheetSource", "x",
-    "xf",
+    "tableStyles", "text", "to", "top", "top10", "totalsRowFormula", "tpl", "tpls", "u", "v", "valueMetadata",
+    "vertAlign", "vertical", "workbook", "workbookPr", "workbookProtection", "workbookView", "worksheet",
+    "worksheetSource", "x", "xf",
 };
 
 /* What is remembered of the part being filtered. */

@@ -28,11 +28,11 @@ static const char *const more_names[] = {
     "cfvo", "color", "colorAxis", "colorFirst", "colorHigh", "colorLast", "colorLow", "colorMarkers", "colorNegative",
     "colorScale", "colorSeries", "conditionalFormatting", "conditionalFormattings", "customFilter", "customFilters",
     "dataBar", "dataField", "dataValidation", "dataValidations", "dxf", "dxfs", "dynamicArrayProperties", "ext",
-    "extLst", "f", "feature", "fillColor", "filter", "formula1", "formula2", "iconFilter", "iconSet", "ignoredError",
-    "ignoredErrors", "mention", "mentions", "negativeBorderColor", "negativeFillColor", "person", "personList",
-    "pivotCacheDefinition", "pivotField", "pivotHierarchy", "pivotTableDefinition", "protectedRange", "protectedRanges",
-    "sortCondition", "sparkline", "sparklineGroup", "sparklineGroups", "sparklines", "sqref", "text", "threadedComment",
-    "workbookPr",
+    "extLst", "f", "feature", "fillColor", "filter", "formula1", "formula2", "iconFilter", "iconSet", "id",
+    "ignoredError", "ignoredErrors", "mention", "mentions", "negativeBorderColor", "negativeFillColor", "person",
+    "personList", "pivotCacheDefinition", "pivotField", "pivotHierarchy", "pivotTableDefinition", "protectedRange",
+    "protectedRanges", "sortCondition", "sparkline", "sparklineGroup", "sparklineGroups", "sparklines", "sqref",
+    "table", "text", "threadedComment", "workbookPr",
 };
 
 static const char *const xdr_names[] = {

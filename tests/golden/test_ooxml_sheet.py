@@ -109,6 +109,18 @@ class Formulas(Office):
                "</x14:dataValidations></ext></extLst>" % (X14, XM))
         self.rebuild(xlsx([("Sheet1", TEXT, ext), ("Sheet2", TEXT, "")]), "a.xlsx", gone=["[1]S", "B7"], stays=["本文", "Sheet2!$A$1:$A$3"])
 
+    def test_extended_conditions_stay(self):
+        """A data bar is said twice, and joined by an id."""
+        guid = "{11111111-2222-3333-4444-555555555555}"
+        after = ('<conditionalFormatting sqref="A1:B1"><cfRule type="dataBar" priority="1"><dataBar><cfvo type="min"/><cfvo type="max"/><color rgb="FF638EC6"/>'
+                 '</dataBar><extLst><ext xmlns:x14="%s" uri="{B025F937-C7B1-47D3-B67F-A62EFF666E3E}"><x14:id>%s</x14:id></ext></extLst></cfRule>'
+                 '</conditionalFormatting><extLst><ext xmlns:x14="%s" uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}"><x14:conditionalFormattings>'
+                 '<x14:conditionalFormatting xmlns:xm="%s"><x14:cfRule type="dataBar" id="%s"><x14:dataBar minLength="0" maxLength="100"><x14:cfvo type="formula">'
+                 "<xm:f>$B$1</xm:f></x14:cfvo><x14:cfvo type=\"autoMax\"/></x14:dataBar></x14:cfRule><xm:sqref>A1:B1</xm:sqref></x14:conditionalFormatting>"
+                 "</x14:conditionalFormattings></ext></extLst>" % (X14, guid, X14, XM, guid))
+        r = self.rebuild(xlsx([("Sheet1", TEXT, after)]), "a.xlsx", stays=["本文", "<x14:id>" + guid, 'id="%s"' % guid, "<xm:f>$B$1</xm:f>"])
+        self.assertEqual([f for f in r.findings if f["action"] != "kept"], [], r.said())
+
     def test_O15_names(self):
         names = ('<definedName name="Good">Sheet1!$A$1</definedName><definedName name="Bad">[1]S!$A$1</definedName>'
                  '<definedName name="UsesBad">Bad*2</definedName><definedName name="Fetch">WEBSERVICE("http://e.com")</definedName>')
