@@ -29,7 +29,7 @@ static const struct maker makers[TYPE_COUNT] = {
     [TYPE_unknown] = {NULL, NULL},
 
     /* PDF */
-    [TYPE_pdf] = {clean_pdf, NULL},
+    [TYPE_pdf] = {clean_pdf, text_pdf},
 
     /* pictures */
     [TYPE_jpeg] = {clean_jpeg, NULL},

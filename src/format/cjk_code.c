@@ -1,0 +1,216 @@
+#include "format/cjk_code.h"
+
+#include "text/charset_table.h"
+
+/* CIDs in the order of JIS X 0208: place = row * 94 + cell, both from 0; rows above 93 are those Shift_JIS adds. */
+struct span {
+    uint16_t cid, count, place;
+};
+
+#define PLACE(row, cell) (((row) - 0x21) * 94 + ((cell) - 0x21))
+
+static const struct span spans[] = {
+    {633, 94, PLACE(0x21, 0x21)},   {727, 14, PLACE(0x22, 0x21)},   {741, 8, PLACE(0x22, 0x3a)},
+    {749, 7, PLACE(0x22, 0x4a)},    {756, 15, PLACE(0x22, 0x5c)},   {771, 8, PLACE(0x22, 0x72)},
+    {779, 1, PLACE(0x22, 0x7e)},    {780, 10, PLACE(0x23, 0x30)},   {790, 26, PLACE(0x23, 0x41)},
+    {816, 26, PLACE(0x23, 0x61)},   {842, 83, PLACE(0x24, 0x21)},   {925, 86, PLACE(0x25, 0x21)},
+    {1011, 24, PLACE(0x26, 0x21)},  {1035, 24, PLACE(0x26, 0x41)},  {1059, 33, PLACE(0x27, 0x21)},
+    {1092, 33, PLACE(0x27, 0x51)},  {1125, 2965, PLACE(0x30, 0x21)}, {4090, 3388, PLACE(0x50, 0x21)},
+    {7555, 30, PLACE(0x2d, 0x21)},  {7585, 23, PLACE(0x2d, 0x40)},  {7608, 24, PLACE(0x2d, 0x60)},
+    {8038, 1, PLACE(0x2d, 0x42)},   {8040, 1, PLACE(0x2d, 0x44)},   {8042, 1, PLACE(0x2d, 0x46)},
+    {8043, 1, PLACE(0x2d, 0x4c)},   {8044, 1, PLACE(0x2d, 0x49)},   {8047, 1, PLACE(0x2d, 0x4f)},
+    {8055, 1, PLACE(0x2d, 0x64)},   {8092, 10, PLACE(0x7c, 0x71)},  {8284, 2, PLACE(0x74, 0x25)},
+    {8323, 1, PLACE(0x2d, 0x5f)},   {8359, 115, PLACE(0x79, 0x21)}, {8474, 244, PLACE(0x7a, 0x37)},
+};
+
+/* Line drawing, row 0x28 from cell 0x21. */
+static const uint16_t lines[] = {7479, 7481, 7491, 7495, 7503, 7499, 7507, 7523, 7515, 7531, 7539,
+                                 7480, 7482, 7494, 7498, 7506, 7502, 7514, 7530, 7522, 7538, 7554,
+                                 7511, 7526, 7519, 7534, 7542, 7508, 7527, 7516, 7535, 7545};
+
+bool cjk_code_find(struct bytes name, struct cjk_code *ret_code)
+{
+    static const struct {
+        const char *part;
+        enum cjk_family family;
+    } parts[] = {{"Identity", CJK_IDENTITY}, {"RKSJ", CJK_RKSJ}, {"UCS2", CJK_UTF16},  {"UTF16", CJK_UTF16},
+                 {"UTF8", CJK_UTF8},         {"UTF32", CJK_UTF32}};
+    size_t len = name.len;
+
+    *ret_code = (struct cjk_code){0};
+    if (bytes_equal(name, BYTES("H")) || bytes_equal(name, BYTES("V")))
+        ret_code->family = CJK_JIS;
+    else if (!bytes_ends(name, BYTES("-H")) && !bytes_ends(name, BYTES("-V")))
+        return false;
+    else if (len == 5 && bytes_starts(name, BYTES("EUC")))
+        ret_code->family = CJK_EUC;
+    else
+        ret_code->family = CJK_OTHER;
+    for (size_t i = 0; i < countof(parts) && ret_code->family == CJK_OTHER; i++)
+        if (bytes_find(name, bytes_of(parts[i].part), 0) != SIZE_MAX)
+            ret_code->family = parts[i].family;
+    ret_code->vertical = name.at[len - 1] == 'V';
+    ret_code->half = bytes_starts(name, BYTES("90ms-")) || bytes_starts(name, BYTES("EUC")) ||
+                     bytes_starts(name, BYTES("Add-")) || bytes_starts(name, BYTES("Ext-")) ||
+                     bytes_find(name, BYTES("-HW-"), 0) != SIZE_MAX;
+    return true;
+}
+
+static uint32_t cid_of_place(size_t place)
+{
+    size_t line = place - PLACE(0x28, 0x21);
+
+    if (line < countof(lines))
+        return lines[line];
+    for (size_t i = 0; i < countof(spans); i++)
+        if (place >= spans[i].place && place - spans[i].place < spans[i].count)
+            return (uint32_t)(spans[i].cid + (place - spans[i].place));
+    return 0;
+}
+
+static uint32_t japan_latin(uint32_t offset)
+{
+    return offset == 0x3d ? 0xa5 : offset == 0x5e ? 0x203e : 0x20 + offset;
+}
+
+uint32_t cjk_code_japan(uint32_t cid)
+{
+    if (cid >= 1 && cid <= 95)
+        return japan_latin(cid - 1);
+    if (cid >= 231 && cid <= 325)
+        return japan_latin(cid - 231);
+    if (cid >= 327 && cid <= 389)
+        return 0xff61 + cid - 327;
+    if (cid == 631)
+        return '~';
+    for (size_t i = 0; i < countof(lines); i++)
+        if (cid == lines[i])
+            return charset_jis[PLACE(0x28, 0x21) + i];
+    for (size_t i = 0; i < countof(spans); i++)
+        if (cid >= spans[i].cid && cid - spans[i].cid < spans[i].count)
+            return charset_jis[spans[i].place + (cid - spans[i].cid)];
+    return 0;
+}
+
+static uint32_t latin_cid(const struct cjk_code *e, uint32_t c)
+{
+    if (c >= 0x20 && c < 0x7f)
+        return e->half && c == 0x7e ? 631 : (e->half ? 231 : 1) + (c - 0x20);
+    return c >= 0xff61 && c <= 0xff9f ? 327 + (c - 0xff61) : 0;
+}
+
+static struct cjk_char single(const struct cjk_code *e, uint32_t code, uint32_t c, size_t len)
+{
+    return (struct cjk_char){.code = code, .c = c, .cid = latin_cid(e, c), .len = len};
+}
+
+static struct cjk_char pair_at(struct bytes s, size_t place)
+{
+    struct cjk_char r = {.code = (uint32_t)s.at[0] << 8 | s.at[1], .len = 2};
+
+    if (place < (size_t)TABLE_ROWS * TABLE_CELLS) {
+        r.c = charset_jis[place];
+        r.cid = cid_of_place(place);
+    }
+    return r;
+}
+
+static struct cjk_char next_rksj(const struct cjk_code *e, struct bytes s)
+{
+    uint8_t b = s.at[0], d;
+    unsigned row, cell;
+
+    if (b < 0x80)
+        return single(e, b, b, 1);
+    if (b >= 0xa0 && b <= 0xdf)
+        return single(e, b, b == 0xa0 ? 0x20 : 0xff61u + b - 0xa1u, 1);
+    if (b == 0x80 || b > 0xfc || s.len < 2)
+        return single(e, b, b == 0xfd ? 0xa9 : b == 0xfe ? 0x2122 : b == 0xff ? 0x2026 : 0, 1);
+    d = s.at[1];
+    if (d < 0x40 || d == 0x7f || d > 0xfc)
+        return (struct cjk_char){.code = (uint32_t)b << 8 | d, .len = 2};
+    row = (b < 0xa0 ? b - 0x81u : b - 0xc1u) * 2 + (d >= 0x9f);
+    cell = d >= 0x9f ? d - 0x9fu : d - (d < 0x7f ? 0x40u : 0x41u);
+    return pair_at(s, row * TABLE_CELLS + cell);
+}
+
+static struct cjk_char next_euc(const struct cjk_code *e, struct bytes s)
+{
+    uint8_t b = s.at[0];
+
+    if (b < 0x80)
+        return single(e, b, b, 1);
+    if (s.len < 2)
+        return (struct cjk_char){.code = b, .len = 1};
+    if (b == 0x8e)
+        return single(e, 0x8e00u | s.at[1], s.at[1] >= 0xa1 && s.at[1] <= 0xdf ? 0xff61u + s.at[1] - 0xa1u : 0, 2);
+    return pair_at(s, b < 0xa1 || s.at[1] < 0xa1 ? SIZE_MAX : (b - 0xa1u) * (size_t)TABLE_CELLS + (s.at[1] - 0xa1u));
+}
+
+static struct cjk_char next_jis(struct bytes s)
+{
+    if (s.len < 2)
+        return (struct cjk_char){.code = s.at[0], .len = 1};
+    return pair_at(s, s.at[0] < 0x21 || s.at[1] < 0x21 || s.at[1] > 0x7e
+                          ? SIZE_MAX
+                          : (s.at[0] - 0x21u) * (size_t)TABLE_CELLS + (s.at[1] - 0x21u));
+}
+
+static bool is_char(uint32_t c)
+{
+    return c <= 0x10ffff && (c < 0xd800 || c >= 0xe000);
+}
+
+static struct cjk_char next_utf16(const struct cjk_code *e, struct bytes s)
+{
+    uint32_t c = s.len < 2 ? 0 : (uint32_t)s.at[0] << 8 | s.at[1], low;
+
+    if (c >= 0xd800 && c < 0xdc00 && s.len >= 4) {
+        low = (uint32_t)s.at[2] << 8 | s.at[3];
+        if (low >= 0xdc00 && low < 0xe000)
+            return (struct cjk_char){.code = c << 16 | low, .c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00), .len = 4};
+    }
+    return single(e, c, is_char(c) ? c : 0, s.len < 2 ? s.len : 2);
+}
+
+static struct cjk_char next_utf8(const struct cjk_code *e, struct bytes s)
+{
+    uint8_t b = s.at[0];
+    size_t len = b < 0xc0 ? 1 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4;
+    uint32_t c = len == 1 ? b : b & (0x7fu >> len);
+
+    if (len > s.len)
+        len = s.len;
+    for (size_t i = 1; i < len; i++)
+        c = c << 6 | (s.at[i] & 63u);
+    return single(e, c, (len == 1 && b >= 0x80) || !is_char(c) ? 0 : c, len);
+}
+
+struct cjk_char cjk_code_next(const struct cjk_code *e, struct bytes s)
+{
+    uint32_t c = 0;
+
+    switch (e->family) {
+    case CJK_RKSJ:
+        return next_rksj(e, s);
+    case CJK_EUC:
+        return next_euc(e, s);
+    case CJK_JIS:
+        return next_jis(s);
+    case CJK_UTF16:
+        return next_utf16(e, s);
+    case CJK_UTF8:
+        return next_utf8(e, s);
+    case CJK_UTF32:
+        for (size_t i = 0; i < 4 && i < s.len; i++)
+            c = c << 8 | s.at[i];
+        return single(e, c, is_char(c) ? c : 0, s.len < 4 ? s.len : 4);
+    case CJK_OTHER:
+        if (s.at[0] < 0x80 || s.len < 2)
+            return single(e, s.at[0], s.at[0] < 0x7f ? s.at[0] : 0, 1);
+        return (struct cjk_char){.code = (uint32_t)s.at[0] << 8 | s.at[1], .len = 2};
+    default:
+        c = s.len < 2 ? s.at[0] : (uint32_t)s.at[0] << 8 | s.at[1];
+        return (struct cjk_char){.code = c, .cid = c, .len = s.len < 2 ? 1 : 2};
+    }
+}

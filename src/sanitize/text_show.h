@@ -1,0 +1,74 @@
+/* Content streams of PDF, run for the text they show.
+ *
+ * Only what places text is followed: graphics state, text operators, forms, marked content.
+ * Rule:    ISO 32000-1 8.4, 9.4, 14.9.4 */
+#pragma once
+
+#include "format/pdf_glyphs.h"
+#include "sanitize/pdf_part.h"
+#include "sanitize/text_words.h"
+
+struct text_matrix {
+    double a, b, c, d, e, f;
+};
+
+struct text_box {
+    double x0, y0, x1, y1;
+};
+
+enum { TEXT_SHOW_MARKS = 256, TEXT_SHOW_SAVES = 256, TEXT_SHOW_FORMS = 24 };
+
+struct text_state {
+    struct text_matrix ctm;
+    struct pdf_glyphs *font;
+    double size, chars, words, scale, leading, rise;
+    bool invisible;
+};
+
+struct text_frame;
+struct text_operand;
+
+struct text_show {
+    struct pdf_walk *w;
+    struct text_words words;
+    struct map fonts;    /* dictionary (its address) → struct pdf_glyphs */
+    struct map textless; /* id of a form that shows nothing */
+
+    struct text_state now, *saves;
+    uint32_t save_count, saves_lost;
+    struct text_matrix tm, line;
+
+    struct text_frame *frames;
+    uint32_t frame_count, forms;
+
+    bool *hidden_marks; /* by depth: whether the section is not to be shown */
+    uint32_t mark_count, hidden;
+    uint32_t actual_mark; /* depth + 1 of the section with replacement text; 0 = none */
+    struct buf actual;
+    struct text_place actual_place;
+    bool actual_placed;
+
+    struct buf operands, strings;
+    uint32_t operand_count;
+
+    struct text_box box; /* of the page: what stands outside is not seen */
+    uint32_t page;       /* from 1 */
+    uint32_t glyphs, unknown, pictures, drawings, invisible, replaced; /* met on this page */
+    uint64_t events;     /* glyphs and pictures of the whole document */
+};
+
+void text_show_init(struct text_show *s, struct pdf_walk *w, size_t max);
+void text_show_done(struct text_show *s);
+
+/* Run the content of a page.
+ *
+ * take_data  its bytes, given away
+ * resources  may be NULL
+ * Errors are kept in the walk. */
+void text_show_run(struct text_show *s, struct buf *take_data, const struct pdf_value *resources);
+
+/* Run a form by itself: what an annotation looks like. */
+void text_show_form(struct text_show *s, const struct pdf_object *form, const struct text_matrix *ctm);
+
+struct text_matrix text_matrix_of(struct pdf *p, const struct pdf_value *array);
+struct text_matrix text_matrix_mul(const struct text_matrix *first, const struct text_matrix *then);
