@@ -40,15 +40,12 @@ static enum err finish(struct writing *wr, const char *tail, struct fault *why)
     return zip_write_end(&wr->zip, why);
 }
 
-static bool extension_seen(const struct writing *wr, size_t index)
+/* Whether a picture ends as one before it; `seen` learns of it. */
+static bool extension_seen(struct map *seen, struct bytes name)
 {
-    struct bytes ext = opc_name_extension(wr->package.parts[index]->name_out);
+    void **at = map_at(seen, opc_name_key(seen->arena, opc_name_extension(name)));
 
-    for (size_t i = 0; i < index; i++)
-        if (wr->package.parts[i]->kind == OOXML_IMAGE &&
-            bytes_equal_fold(opc_name_extension(wr->package.parts[i]->name_out), ext))
-            return true;
-    return false;
+    return TAKE(*at, seen) != NULL;
 }
 
 /* Pictures have their type by extension, all others by name (O02). */
@@ -56,7 +53,9 @@ static enum err write_types(struct writing *wr, struct fault *why)
 {
     struct ooxml_package *p = &wr->package;
     struct sink sink;
+    struct map seen;
 
+    map_init(&seen, p->c->arena);
     TRY(begin(wr, BYTES("[Content_Types].xml"), &sink, why));
     TRY(put(wr, "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
                 "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
@@ -64,7 +63,7 @@ static enum err write_types(struct writing *wr, struct fault *why)
     for (size_t i = 0; i < p->part_count; i++) {
         struct ooxml_part *part = p->parts[i];
 
-        if (part->kind == OOXML_IMAGE && extension_seen(wr, i))
+        if (part->kind == OOXML_IMAGE && extension_seen(&seen, part->name_out))
             continue;
         TRY(put(wr, part->kind == OOXML_IMAGE ? "<Default" : "<Override", why));
         if (part->kind == OOXML_IMAGE) {

@@ -69,11 +69,10 @@ static void take_body(struct doc *d)
     buf_done(&scratch);
 }
 
-static void doc_clean(struct doc *d, const char *body, const char *rels, const char *profile)
+static void doc_run(struct doc *d, const char *body, const char *rels, const struct profile *p)
 {
-    struct profile p;
-    struct budget budget;
-    struct sink sink;
+    struct budget budget = {p->limits.unpacked, p->limits.pixels, p->limits.entries};
+    struct sink sink = sink_to_buf(&d->out);
     struct clean c;
 
     *d = (struct doc){.code = OK};
@@ -81,14 +80,20 @@ static void doc_clean(struct doc *d, const char *body, const char *rels, const c
     buf_init(&d->in, 1 << 24);
     buf_init(&d->out, 1 << 24);
     build(d, body, rels);
-    profile_default(&p);
-    CHECK(profile_parse(bytes_of(profile), &p, &d->why) == OK);
-    budget = (struct budget){p.limits.unpacked, p.limits.pixels, p.limits.entries};
     finding_init(&d->found, &d->arena);
-    sink = sink_to_buf(&d->out);
-    c = (struct clean){.profile = &p, .arena = &d->arena, .findings = &d->found, .budget = &budget, .name = BYTES("a.docx"),
+    c = (struct clean){.profile = p, .arena = &d->arena, .findings = &d->found, .budget = &budget, .name = BYTES("a.docx"),
                        .where = "", .type = TYPE_docx, .ret_type = TYPE_docx};
     d->code = clean_ooxml(&c, buf_bytes(&d->in), &sink, &d->why);
+}
+
+static void doc_clean(struct doc *d, const char *body, const char *rels, const char *profile)
+{
+    struct profile p;
+    struct fault why;
+
+    profile_default(&p);
+    CHECK(profile_parse(bytes_of(profile), &p, &why) == OK);
+    doc_run(d, body, rels, &p);
     CHECK(d->code == OK);
     take_body(d);
 }
@@ -99,6 +104,16 @@ static void doc_done(struct doc *d)
     buf_done(&d->in);
     buf_done(&d->out);
     arena_done(&d->arena);
+}
+
+static enum err clean_with(const struct profile *p, const char *body, const char *rels, struct fault *why)
+{
+    struct doc d;
+
+    doc_run(&d, body, rels, p);
+    *why = d.why;
+    doc_done(&d);
+    return d.code;
 }
 
 /* The body that comes out, between its tags. */
@@ -237,6 +252,17 @@ static void hidden_text(void)
                   "<w:t>2</w:t></w:r>"));
 }
 
+static void a_profile_may_refuse_objects(void)
+{
+    struct profile p;
+    struct fault why;
+
+    profile_default(&p);
+    CHECK(profile_parse(BYTES("O10 refuse\n"), &p, &why) == OK);
+    CHECK(clean_with(&p, "<w:p/>", "<Relationship Id=\"x\" Type=\"" REL "oleObject\" Target=\"media/a.png\"/>", &why) == ERR_DENIED);
+    CHECK(strcmp(why.row, "O10") == 0);
+}
+
 static void unknown_names_go(void)
 {
     CHECK(becomes("<w:p w:rsidR=\"1\" xmlns:q=\"urn:q\" q:a=\"1\" xml:base=\"file:///\" mc:Ignorable=\"q v\"><q:x>" TEXT("1")
@@ -247,4 +273,4 @@ static void unknown_names_go(void)
 TEST_MAIN(TEST(forbidden_fields_leave_their_result), TEST(fields_inside_fields), TEST(fields_that_do_not_fit_together),
           TEST(links_by_scheme_and_profile), TEST(objects_become_their_picture), TEST(alternatives),
           TEST(declarations_move_with_many_prefixes),
-          TEST(changes_are_kept_or_accepted), TEST(hidden_text), TEST(unknown_names_go))
+          TEST(changes_are_kept_or_accepted), TEST(hidden_text), TEST(a_profile_may_refuse_objects), TEST(unknown_names_go))

@@ -113,8 +113,8 @@ static struct bytes name_out(struct ooxml_package *p, struct bytes name, const c
         if (name_free(p, bytes_of(other)))
             return bytes_of(other);
     }
-    for (unsigned i = 1;; i++) {
-        char *other = arena_printf(p->c->arena, "parts/part%u.%s", i, endings[0]);
+    for (;;) {
+        char *other = arena_printf(p->c->arena, "parts/part%u.%s", ++p->renamed, endings[0]);
 
         if (name_free(p, bytes_of(other)))
             return bytes_of(other);
@@ -277,6 +277,8 @@ static enum err walk_rel(struct ooxml_package *p, struct ooxml_part *from, const
         if (!keep)
             return OK;
     }
+    if (v.what == OOXML_RELS_DROP && v.row == ROW_O10 && profile_choice(p->c->profile, ROW_O10) == CHOICE_REFUSE)
+        return fault_set(why, ERR_DENIED, "O10", "profile", 0, "an embedded object");
     if (v.what == OOXML_RELS_DROP || e == NULL) {
         rel_found(p, from, v.what == OOXML_RELS_DROP ? v.row : ROW_O04, ACT_REMOVED, r);
         return OK;

@@ -60,6 +60,7 @@ struct ooxml_package {
     size_t part_count, part_cap;
     struct map part_by_name;    /* folded name in the input → struct ooxml_part * */
     struct map names_out;       /* folded names taken in the output */
+    uint32_t renamed;           /* parts that had to get a name of ours */
     struct map touched;         /* folded names that some relationship, kept or not, leads to */
     struct buf scratch;         /* for reading a whole part */
 };
