@@ -55,7 +55,7 @@ struct bytes ooxml_formula_key(struct bytes name, struct buf *scratch)
 
 static bool knows(const struct map *m, struct bytes name, struct buf *scratch)
 {
-    return m != NULL && name.len <= 1024 && map_get(m, ooxml_formula_key(name, scratch)) != NULL;
+    return m != NULL && m->count > 0 && name.len <= 1024 && map_get(m, ooxml_formula_key(name, scratch)) != NULL;
 }
 
 static struct bytes without(struct bytes name, struct bytes prefix)

@@ -356,6 +356,21 @@ class Sight(Office):
         r = self.rebuild(p, "a.xlsx", gone=["注記です"], stays=["本文"], profile="strict")
         self.assertFound(r, "O21", "removed")
 
+    def test_O21_threaded_comments(self):
+        threaded = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+        p = xlsx([("Sheet1", TEXT, "")])
+        p.part("xl/persons/person.xml", HEAD + '<personList xmlns="%s"><person displayName="山田" id="{A}" userId="S::y@example.jp::1" providerId="AD"/>'
+               "</personList>" % threaded, "application/vnd.ms-excel.person+xml")
+        p.rel(p.main, "http://schemas.microsoft.com/office/2017/10/relationships/person", "persons/person.xml")
+        p.part("xl/threadedComments/threadedComment1.xml", HEAD + '<ThreadedComments xmlns="%s"><threadedComment ref="A1" dT="2026-01-02T03:04:05.00" '
+               'personId="{A}" id="{B}"><text>会話です</text></threadedComment></ThreadedComments>' % threaded,
+               "application/vnd.ms-excel.threadedcomments+xml")
+        p.rel("xl/worksheets/sheet1.xml", "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment",
+              "../threadedComments/threadedComment1.xml")
+        r = self.rebuild(p, "a.xlsx", stays=["本文", "会話です", "山田"])
+        self.assertFound(r, "O21", "kept")
+        self.assertNotFound(r, "O17")
+
     def test_O22_hidden_sheets_and_rows(self):
         rows = '<sheetData><row r="1" hidden="1"><c r="A1"><v>5</v></c></row><row r="2"><c r="A2"><f>Secret!A1</f><v>77</v></c></row></sheetData>'
         p = xlsx([("Open", rows, ""), ("Secret", cells(["秘密"]), "", ' state="veryHidden"')],

@@ -216,6 +216,17 @@ class Sight(Office):
         self.assertFound(self.rebuild(p, "a.pptx", stays=["表題", "注記です"]), "O21", "kept")
         self.assertFound(self.rebuild(p, "a.pptx", gone=["注記です"], stays=["表題"], profile="strict"), "O21", "removed")
 
+    def test_O21_modern_comments(self):
+        p = pptx()
+        p.part("ppt/comments/modernComment_100_0.xml", HEAD + '<p188:cmLst xmlns:a="%s" xmlns:p188="http://schemas.microsoft.com/office/powerpoint/2018/8'
+               '/main"><p188:cm id="{A}" authorId="{B}" created="2026-01-02T03:04:05"><pc:sldMkLst xmlns:pc="http://schemas.microsoft.com/office/powerpoint'
+               '/2013/main/command"><pc:docMk/><pc:sldMk cId="0" sldId="256"/></pc:sldMkLst><p188:txBody><a:bodyPr/><a:p><a:r><a:t>会話です</a:t></a:r></a:p>'
+               "</p188:txBody></p188:cm></p188:cmLst>" % A, "application/vnd.ms-powerpoint.comments+xml")
+        p.rel(SLIDE1, "http://schemas.microsoft.com/office/2018/10/relationships/comments", "../comments/modernComment_100_0.xml")
+        r = self.rebuild(p, "a.pptx", stays=["表題", "会話です", "pc:sldMk "])
+        self.assertFound(r, "O21", "kept")
+        self.assertNotFound(r, "O17")
+
     def test_O22_hidden_slides(self):
         p = pptx([(shape(2, "表題", '<a:hlinkClick r:id="rId9" action="ppaction://hlinksldjump"/>'), ""), (shape(2, "隠した頁"), "", ' show="0"')])
         p.rel(SLIDE1, R + "/slide", "slide2.xml", rid="rId9")
