@@ -5,7 +5,7 @@
 
 #include "base/limit.h"
 
-enum { LEVEL_SMALL = 6, LEVEL_LARGE = 4, LARGE = 8 << 20, FILTERS = 5, CHUNK_MAX = 0x7fffffff };
+enum { LEVEL_SMALL = 6, LEVEL_LARGE = 4, LARGE = 8 << 20, TRIED_TWICE = 1 << 19, FILTERS = 5, CHUNK_MAX = 0x7fffffff };
 
 static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
@@ -187,7 +187,7 @@ static uint8_t *new_memory(size_t len)
 }
 
 /* All rows filtered, one after the other. */
-static uint8_t *filter_rows(const struct png_picture *p)
+static uint8_t *filter_rows(const struct png_picture *p, bool plain)
 {
     enum { UNIT_MAX = 8 };
     size_t len = row_len(p), unit = (p->depth * p->pixels.channels + 7) / 8;
@@ -199,8 +199,8 @@ static uint8_t *filter_rows(const struct png_picture *p)
         uint8_t *swap = row;
 
         pack_row(p, y, row);
-        if (p->indexed || p->depth < 8)
-            memcpy(to + 1, row, len); /* filters do not help indices: the filter byte stays 0 */
+        if (plain)
+            memcpy(to + 1, row, len); /* the filter byte stays 0 */
         else
             choose_filter(row, above, len, unit, tried, to);
         row = above;
@@ -210,22 +210,50 @@ static uint8_t *filter_rows(const struct png_picture *p)
     return all;
 }
 
-static enum err put_pixels(struct buf *b, const struct png_picture *p, struct fault *why)
+/* The rows compressed to where the buffer ends; 0 when they do not fit. */
+static size_t compress(struct buf *b, const struct png_picture *p, bool plain, struct libdeflate_compressor *z)
 {
-    size_t len = (row_len(p) + 1) * p->pixels.height, most, made;
+    size_t len = (row_len(p) + 1) * p->pixels.height, most = libdeflate_zlib_compress_bound(z, len), made;
+    uint8_t *rows = filter_rows(p, plain), *to = buf_room(b, most);
+
+    made = to == NULL ? 0 : libdeflate_zlib_compress(z, rows, len, to, most);
+    free(rows);
+    return made;
+}
+
+/* Filters do not help indices, nor drawings with few colours: small pictures are tried both ways. */
+static size_t compress_best(struct buf *b, const struct png_picture *p)
+{
+    size_t len = (row_len(p) + 1) * p->pixels.height, made;
     struct libdeflate_compressor *z = libdeflate_alloc_compressor(len > LARGE ? LEVEL_LARGE : LEVEL_SMALL);
-    uint8_t *rows = filter_rows(p), *to;
-    size_t begin = b->len;
+    bool plain = p->indexed || p->depth < 8;
 
     if (z == NULL)
         limit_exit();
-    most = libdeflate_zlib_compress_bound(z, len);
+    made = compress(b, p, plain, z);
+    if (!plain && len <= TRIED_TWICE && made > 0) {
+        struct buf other;
+        size_t len_other;
+
+        buf_init(&other, SIZE_MAX);
+        len_other = compress(&other, p, true, z);
+        if (len_other > 0 && len_other <= made) {
+            memcpy(b->at + b->len, other.at, len_other);
+            made = len_other;
+        }
+        buf_done(&other);
+    }
+    libdeflate_free_compressor(z);
+    return made;
+}
+
+static enum err put_pixels(struct buf *b, const struct png_picture *p, struct fault *why)
+{
+    size_t begin = b->len, made;
+
     buf_put_u32be(b, 0);
     buf_put_text(b, "IDAT");
-    to = buf_room(b, most);
-    made = to == NULL ? 0 : libdeflate_zlib_compress(z, rows, len, to, most);
-    libdeflate_free_compressor(z);
-    free(rows);
+    made = compress_best(b, p);
     if (made == 0 || made > CHUNK_MAX)
         return fault_set(why, ERR_LIMIT, "I08", "PNG 5.3", 0, "the picture does not fit a chunk");
     buf_grew(b, made);
