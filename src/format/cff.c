@@ -8,9 +8,10 @@
 enum { HEADER_LEN = 4, FONTS_MAX = 256, NAME_MAX_LEN = 127 };
 
 /* A Private DICT with its local subroutines, as they will be written; two fonts may share one. */
-struct private {
-    size_t from, size;     /* in the input */
-    size_t at, dict_len;   /* in `privates` */
+struct private
+{
+    size_t from, size;   /* in the input */
+    size_t at, dict_len; /* in `privates` */
 };
 
 struct work {
@@ -19,8 +20,8 @@ struct work {
     struct cff_dict top;
     size_t glyphs;
     bool cid;
-    struct buf head;                                 /* header and names */
-    struct buf tail;                                 /* strings and global subroutines */
+    struct buf head; /* header and names */
+    struct buf tail; /* strings and global subroutines */
     struct buf encoding, charset, select, privates;
     struct private private[FONTS_MAX + 1];
     size_t private_count, private_of[FONTS_MAX + 1]; /* the last one is the top DICT's own */

@@ -13,51 +13,51 @@ struct allowed {
 enum { TOP = 1 << CFF_DICT_TOP, FONT = 1 << CFF_DICT_FONT, PRIVATE = 1 << CFF_DICT_PRIVATE };
 
 static const struct allowed allowed[] = {
-    {0, TOP, 1, 1},                       /* version */
-    {1, TOP, 1, 1},                       /* Notice */
-    {2, TOP, 1, 1},                       /* FullName */
-    {3, TOP, 1, 1},                       /* FamilyName */
-    {4, TOP, 1, 1},                       /* Weight */
-    {5, TOP | FONT, 4, 4},                /* FontBBox */
-    {6, PRIVATE, 0, 14},                  /* BlueValues */
-    {7, PRIVATE, 0, 10},                  /* OtherBlues */
-    {8, PRIVATE, 0, 14},                  /* FamilyBlues */
-    {9, PRIVATE, 0, 10},                  /* FamilyOtherBlues */
-    {10, PRIVATE, 1, 1},                  /* StdHW */
-    {11, PRIVATE, 1, 1},                  /* StdVW */
+    {0, TOP, 1, 1},        /* version */
+    {1, TOP, 1, 1},        /* Notice */
+    {2, TOP, 1, 1},        /* FullName */
+    {3, TOP, 1, 1},        /* FamilyName */
+    {4, TOP, 1, 1},        /* Weight */
+    {5, TOP | FONT, 4, 4}, /* FontBBox */
+    {6, PRIVATE, 0, 14},   /* BlueValues */
+    {7, PRIVATE, 0, 10},   /* OtherBlues */
+    {8, PRIVATE, 0, 14},   /* FamilyBlues */
+    {9, PRIVATE, 0, 10},   /* FamilyOtherBlues */
+    {10, PRIVATE, 1, 1},   /* StdHW */
+    {11, PRIVATE, 1, 1},   /* StdVW */
     {CFF_CHARSET, TOP, 1, 1},
     {CFF_ENCODING, TOP, 1, 1},
     {CFF_CHARSTRINGS, TOP, 1, 1},
     {CFF_PRIVATE, TOP | FONT, 2, 2},
     {CFF_SUBRS, PRIVATE, 1, 1},
-    {20, PRIVATE, 1, 1},                  /* defaultWidthX */
-    {21, PRIVATE, 1, 1},                  /* nominalWidthX */
-    {0x0C00, TOP, 1, 1},                  /* Copyright */
-    {0x0C01, TOP, 1, 1},                  /* isFixedPitch */
-    {0x0C02, TOP, 1, 1},                  /* ItalicAngle */
-    {0x0C03, TOP, 1, 1},                  /* UnderlinePosition */
-    {0x0C04, TOP, 1, 1},                  /* UnderlineThickness */
-    {0x0C05, TOP | FONT, 1, 1},           /* PaintType */
+    {20, PRIVATE, 1, 1},        /* defaultWidthX */
+    {21, PRIVATE, 1, 1},        /* nominalWidthX */
+    {0x0C00, TOP, 1, 1},        /* Copyright */
+    {0x0C01, TOP, 1, 1},        /* isFixedPitch */
+    {0x0C02, TOP, 1, 1},        /* ItalicAngle */
+    {0x0C03, TOP, 1, 1},        /* UnderlinePosition */
+    {0x0C04, TOP, 1, 1},        /* UnderlineThickness */
+    {0x0C05, TOP | FONT, 1, 1}, /* PaintType */
     {CFF_CHARSTRING_TYPE, TOP, 1, 1},
-    {0x0C07, TOP | FONT, 6, 6},           /* FontMatrix: six numbers, nothing else */
-    {0x0C08, TOP, 1, 1},                  /* StrokeWidth */
-    {0x0C09, PRIVATE, 1, 1},              /* BlueScale */
-    {0x0C0A, PRIVATE, 1, 1},              /* BlueShift */
-    {0x0C0B, PRIVATE, 1, 1},              /* BlueFuzz */
-    {0x0C0C, PRIVATE, 0, 12},             /* StemSnapH */
-    {0x0C0D, PRIVATE, 0, 12},             /* StemSnapV */
-    {0x0C0E, PRIVATE, 1, 1},              /* ForceBold */
-    {0x0C11, PRIVATE, 1, 1},              /* LanguageGroup */
-    {0x0C12, PRIVATE, 1, 1},              /* ExpansionFactor */
-    {0x0C13, PRIVATE, 1, 1},              /* initialRandomSeed */
+    {0x0C07, TOP | FONT, 6, 6}, /* FontMatrix: six numbers, nothing else */
+    {0x0C08, TOP, 1, 1},        /* StrokeWidth */
+    {0x0C09, PRIVATE, 1, 1},    /* BlueScale */
+    {0x0C0A, PRIVATE, 1, 1},    /* BlueShift */
+    {0x0C0B, PRIVATE, 1, 1},    /* BlueFuzz */
+    {0x0C0C, PRIVATE, 0, 12},   /* StemSnapH */
+    {0x0C0D, PRIVATE, 0, 12},   /* StemSnapV */
+    {0x0C0E, PRIVATE, 1, 1},    /* ForceBold */
+    {0x0C11, PRIVATE, 1, 1},    /* LanguageGroup */
+    {0x0C12, PRIVATE, 1, 1},    /* ExpansionFactor */
+    {0x0C13, PRIVATE, 1, 1},    /* initialRandomSeed */
     {CFF_ROS, TOP, 3, 3},
-    {0x0C1F, TOP, 1, 1},                  /* CIDFontVersion */
-    {0x0C20, TOP, 1, 1},                  /* CIDFontRevision */
-    {0x0C21, TOP, 1, 1},                  /* CIDFontType */
-    {0x0C22, TOP, 1, 1},                  /* CIDCount */
+    {0x0C1F, TOP, 1, 1}, /* CIDFontVersion */
+    {0x0C20, TOP, 1, 1}, /* CIDFontRevision */
+    {0x0C21, TOP, 1, 1}, /* CIDFontType */
+    {0x0C22, TOP, 1, 1}, /* CIDCount */
     {CFF_FDARRAY, TOP, 1, 1},
     {CFF_FDSELECT, TOP, 1, 1},
-    {0x0C26, FONT, 1, 1},                 /* FontName */
+    {0x0C26, FONT, 1, 1}, /* FontName */
 };
 
 static bool stays(enum cff_dict_kind kind, const struct cff_entry *entry)
@@ -73,7 +73,11 @@ static bool stays(enum cff_dict_kind kind, const struct cff_entry *entry)
 static size_t operand_len(struct bytes b)
 {
     uint8_t first = be_u8(b, 0);
-    size_t len = first >= 32 && first <= 246 ? 1 : first >= 247 && first <= 254 ? 2 : first == 28 ? 3 : first == 29 ? 5 : 0;
+    size_t len = first >= 32 && first <= 246    ? 1
+                 : first >= 247 && first <= 254 ? 2
+                 : first == 28                  ? 3
+                 : first == 29                  ? 5
+                                                : 0;
 
     if (first == REAL)
         for (len = 1; len < b.len && (b.at[len] & 0x0F) != 0x0F && b.at[len] < 0xF0;)

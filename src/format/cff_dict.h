@@ -33,7 +33,8 @@ struct cff_dict {
  * need; others, and repetitions, are left out.
  *
  * Errors:  MALFORMED  row P17: a byte that begins neither operand nor operator */
-enum err cff_dict_read(enum cff_dict_kind kind, struct bytes raw, struct cff_dict *ret_dict, struct fault *why) must_use;
+enum err cff_dict_read(enum cff_dict_kind kind, struct bytes raw, struct cff_dict *ret_dict,
+                       struct fault *why) must_use;
 
 /* The entry, or NULL. */
 const struct cff_entry *cff_dict_find(const struct cff_dict *dict, enum cff_op op);

@@ -13,12 +13,12 @@ enum err cff_index_read(struct bytes program, size_t at, struct cff_index *ret_i
         *ret_index = (struct cff_index){.end = at + 2};
         return OK;
     }
-    if (index.offset_size < 1 || index.offset_size > 4 ||
-        (index.count + 1) * index.offset_size > program.len - at - 3)
+    if (index.offset_size < 1 || index.offset_size > 4 || (index.count + 1) * index.offset_size > program.len - at - 3)
         return fault_set(why, ERR_MALFORMED, "P17", "Adobe TN 5176 5", at, "index longer than the font");
     index.offsets = bytes_part(program, table, (index.count + 1) * index.offset_size);
     first = table + index.offsets.len - 1;
-    index.data = bytes_part(program, first, be_sized(index.offsets, index.count * index.offset_size, index.offset_size));
+    index.data =
+        bytes_part(program, first, be_sized(index.offsets, index.count * index.offset_size, index.offset_size));
     index.end = first + index.data.len;
     *ret_index = index;
     return OK;

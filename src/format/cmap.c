@@ -2,18 +2,26 @@
 
 #include "format/ps.h"
 
-enum { MAPPINGS_MAX = 1 << 20, SECTION_MAX = 100, CODE_DIGITS = 8, TEXT_DIGITS = 1024, CODESPACES_MAX = 100, NAME_LEN = 63 };
+enum {
+    MAPPINGS_MAX = 1 << 20,
+    SECTION_MAX = 100,
+    CODE_DIGITS = 8,
+    TEXT_DIGITS = 1024,
+    CODESPACES_MAX = 100,
+    NAME_LEN = 63
+};
 
 /* ISO 32000-2 table 116, each with -H and -V; and names that have no such pair. */
 static const char *const pairs[] = {
-    "GB-EUC",        "GBpc-EUC",      "GBK-EUC",       "GBKp-EUC",      "GBK2K",           "UniGB-UCS2",
-    "UniGB-UTF8",    "UniGB-UTF16",   "UniGB-UTF32",   "B5pc",          "HKscs-B5",        "ETen-B5",
-    "ETenms-B5",     "CNS-EUC",       "UniCNS-UCS2",   "UniCNS-UTF8",   "UniCNS-UTF16",    "UniCNS-UTF32",
-    "83pv-RKSJ",     "90ms-RKSJ",     "90msp-RKSJ",    "90pv-RKSJ",     "Add-RKSJ",        "Ext-RKSJ",
-    "EUC",           "UniJIS-UCS2",   "UniJIS-UCS2-HW", "UniJIS-UTF8",  "UniJIS-UTF16",    "UniJIS-UTF32",
-    "UniJIS2004-UTF8", "UniJIS2004-UTF16", "UniJIS2004-UTF32", "UniJISX0213-UTF32", "KSC-EUC", "KSCms-UHC",
-    "KSCms-UHC-HW",  "KSCpc-EUC",     "UniKS-UCS2",    "UniKS-UTF8",    "UniKS-UTF16",     "UniKS-UTF32",
-    "Identity",
+    "GB-EUC",          "GBpc-EUC",         "GBK-EUC",          "GBKp-EUC",          "GBK2K",
+    "UniGB-UCS2",      "UniGB-UTF8",       "UniGB-UTF16",      "UniGB-UTF32",       "B5pc",
+    "HKscs-B5",        "ETen-B5",          "ETenms-B5",        "CNS-EUC",           "UniCNS-UCS2",
+    "UniCNS-UTF8",     "UniCNS-UTF16",     "UniCNS-UTF32",     "83pv-RKSJ",         "90ms-RKSJ",
+    "90msp-RKSJ",      "90pv-RKSJ",        "Add-RKSJ",         "Ext-RKSJ",          "EUC",
+    "UniJIS-UCS2",     "UniJIS-UCS2-HW",   "UniJIS-UTF8",      "UniJIS-UTF16",      "UniJIS-UTF32",
+    "UniJIS2004-UTF8", "UniJIS2004-UTF16", "UniJIS2004-UTF32", "UniJISX0213-UTF32", "KSC-EUC",
+    "KSCms-UHC",       "KSCms-UHC-HW",     "KSCpc-EUC",        "UniKS-UCS2",        "UniKS-UTF8",
+    "UniKS-UTF16",     "UniKS-UTF32",      "Identity",
 };
 static const char *const singles[] = {
     "H", "V", "Adobe-Japan1-UCS2", "Adobe-GB1-UCS2", "Adobe-CNS1-UCS2", "Adobe-Korea1-UCS2", "Adobe-KR-UCS2",
@@ -86,7 +94,7 @@ static bool take_hex(struct ps_token t, size_t max, struct buf *out, uint32_t *r
         if (v < 0 || digits++ >= max)
             return false;
         value = value << 4 | (uint32_t)v;
-        buf_put_u8(out, (uint8_t)"0123456789ABCDEF"[v]);
+        buf_put_u8(out, (uint8_t) "0123456789ABCDEF"[v]);
     }
     buf_put_u8(out, '>');
     *ret_value = value;

@@ -6,13 +6,13 @@
 
 /* The entries of a PDF /CCITTFaxDecode parameter dictionary, with fax_params_default() their defaults. */
 struct fax_params {
-    int32_t k;             /* < 0 Group 4, 0 Group 3 1-D, > 0 Group 3 2-D mixed */
-    uint32_t columns;      /* 1728 */
-    uint32_t rows;         /* 0 = until the end; set it to /Height when /Rows is missing */
-    bool black_is_1;       /* false: 0 is black */
-    bool byte_align;       /* each row begins at a byte */
-    bool end_of_line;      /* rows may have an EOL in front; it is understood in any case */
-    bool end_of_block;     /* true: an end code ends the picture */
+    int32_t k;         /* < 0 Group 4, 0 Group 3 1-D, > 0 Group 3 2-D mixed */
+    uint32_t columns;  /* 1728 */
+    uint32_t rows;     /* 0 = until the end; set it to /Height when /Rows is missing */
+    bool black_is_1;   /* false: 0 is black */
+    bool byte_align;   /* each row begins at a byte */
+    bool end_of_line;  /* rows may have an EOL in front; it is understood in any case */
+    bool end_of_block; /* true: an end code ends the picture */
 };
 
 void fax_params_default(struct fax_params *p);

@@ -88,9 +88,9 @@ static enum mode take_mode(struct bitread *in, int32_t *ret_shift)
         uint8_t len, bits, mode;
         int32_t shift;
     } modes[] = {
-        {1, 1, MODE_VERTICAL, 0},  {3, 3, MODE_VERTICAL, 1},  {3, 2, MODE_VERTICAL, -1}, {3, 1, MODE_HORIZONTAL, 0},
-        {4, 1, MODE_PASS, 0},      {6, 3, MODE_VERTICAL, 2},  {6, 2, MODE_VERTICAL, -2}, {7, 3, MODE_VERTICAL, 3},
-        {7, 2, MODE_VERTICAL, -3},
+        {1, 1, MODE_VERTICAL, 0},   {3, 3, MODE_VERTICAL, 1}, {3, 2, MODE_VERTICAL, -1},
+        {3, 1, MODE_HORIZONTAL, 0}, {4, 1, MODE_PASS, 0},     {6, 3, MODE_VERTICAL, 2},
+        {6, 2, MODE_VERTICAL, -2},  {7, 3, MODE_VERTICAL, 3}, {7, 2, MODE_VERTICAL, -3},
     };
     uint32_t next = bitread_peek(in, 7);
 

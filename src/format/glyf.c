@@ -47,8 +47,12 @@ static size_t points_len(struct bytes b, size_t count)
             times += be_u8(b, at++);
         if (at > b.len || times > count - i)
             return 0;
-        coordinates += times * ((flag & POINT_X_SHORT ? 1u : flag & POINT_X_SAME ? 0u : 2u) +
-                                (flag & POINT_Y_SHORT ? 1u : flag & POINT_Y_SAME ? 0u : 2u));
+        coordinates += times * ((flag & POINT_X_SHORT  ? 1u
+                                 : flag & POINT_X_SAME ? 0u
+                                                       : 2u) +
+                                (flag & POINT_Y_SHORT  ? 1u
+                                 : flag & POINT_Y_SAME ? 0u
+                                                       : 2u));
         i += times;
     }
     return coordinates > b.len - at ? 0 : at + coordinates;
@@ -79,7 +83,10 @@ static size_t simple_len(struct bytes b, size_t contours, uint32_t *ret_points)
 static size_t part_len(uint16_t flags)
 {
     return 4 + (flags & PART_WORDS ? 4u : 2u) +
-           (flags & PART_SCALE ? 2u : flags & PART_TWO_SCALES ? 4u : flags & PART_MATRIX ? 8u : 0u);
+           (flags & PART_SCALE        ? 2u
+            : flags & PART_TWO_SCALES ? 4u
+            : flags & PART_MATRIX     ? 8u
+                                      : 0u);
 }
 
 /* Length of a composite outline whose components all exist, or 0. */

@@ -12,7 +12,7 @@ struct shape {
     struct {
         int8_t x, y;
         uint8_t bit;
-    } at[4];              /* adaptive pixels at their nominal places, where the windows have them */
+    } at[4]; /* adaptive pixels at their nominal places, where the windows have them */
     uint8_t at_count;
 };
 

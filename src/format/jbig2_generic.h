@@ -7,9 +7,9 @@
 
 struct jbig2_generic {
     uint32_t width, height;
-    unsigned template; /* 0 to 3 */
-    bool typical;      /* rows like the one above are marked */
-    int16_t at[8];     /* x, y of the adaptive pixels: four for template 0, one for the others */
+    unsigned template;               /* 0 to 3 */
+    bool typical;                    /* rows like the one above are marked */
+    int16_t at[8];                   /* x, y of the adaptive pixels: four for template 0, one for the others */
     const struct jbig2_bitmap *skip; /* black where pixels are not coded; or NULL */
 };
 

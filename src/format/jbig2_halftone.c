@@ -84,8 +84,7 @@ static enum err skip_of(struct jbig2_work *w, const struct grid *g, const struct
 static enum err decode_planes(struct jbig2_work *w, struct grid *g, uint8_t flags, struct bytes data,
                               const struct jbig2_bitmap *skip)
 {
-    struct jbig2_generic params = {
-        .width = g->width, .height = g->height, .template = flags >> 1 & 3, .skip = skip};
+    struct jbig2_generic params = {.width = g->width, .height = g->height, .template = flags >> 1 & 3, .skip = skip};
     struct jbig2_arith d;
     uint8_t *contexts;
 

@@ -16,9 +16,9 @@ enum jbig2_line_kind { JBIG2_LINE, JBIG2_LOWER, JBIG2_OOB };
 
 struct jbig2_huff {
     const struct jbig2_line *lines;
-    uint32_t *order;                /* lines by length of code */
-    uint32_t first[34], count[34];  /* code and number of lines, by length */
-    uint32_t from[34];              /* index in order */
+    uint32_t *order;               /* lines by length of code */
+    uint32_t first[34], count[34]; /* code and number of lines, by length */
+    uint32_t from[34];             /* index in order */
 };
 
 /* Give codes to lines (borrowed as long as the table lives).  Errors: MALFORMED, LIMIT */

@@ -16,10 +16,8 @@ static enum err decode_generic(struct jbig2_work *w, const struct jbig2_segment 
 {
     struct reader r = reader_of(bytes_from(s->data, REGION_HEADER));
     uint8_t flags = reader_u8(&r);
-    struct jbig2_generic g = {.width = region->width,
-                              .height = region->height,
-                              .template = flags >> 1 & 3,
-                              .typical = flags & 8};
+    struct jbig2_generic g = {
+        .width = region->width, .height = region->height, .template = flags >> 1 & 3, .typical = flags & 8};
     struct jbig2_arith d;
     uint8_t *contexts;
     size_t used;
@@ -36,8 +34,8 @@ static enum err decode_generic(struct jbig2_work *w, const struct jbig2_segment 
 }
 
 /* A refinement of the region it refers to, or of what the page shows there. */
-static enum err decode_refinement(struct jbig2_work *w, const struct jbig2_segment *s,
-                                  const struct jbig2_bitmap *page, struct jbig2_region *region)
+static enum err decode_refinement(struct jbig2_work *w, const struct jbig2_segment *s, const struct jbig2_bitmap *page,
+                                  struct jbig2_region *region)
 {
     struct reader r = reader_of(bytes_from(s->data, REGION_HEADER));
     uint8_t flags = reader_u8(&r);
@@ -74,10 +72,10 @@ static enum err set_text_tables(struct jbig2_work *w, const struct jbig2_segment
         enum jbig2_text_number number;
         uint8_t shift, mask, choices[4];
     } fields[] = {
-        {JBIG2_TEXT_FS, 0, 3, {6, 7, 255, 0}},      {JBIG2_TEXT_DS, 2, 3, {8, 9, 10, 0}},
-        {JBIG2_TEXT_DT, 4, 3, {11, 12, 13, 0}},     {JBIG2_TEXT_RDW, 6, 3, {14, 15, 255, 0}},
-        {JBIG2_TEXT_RDH, 8, 3, {14, 15, 255, 0}},   {JBIG2_TEXT_RDX, 10, 3, {14, 15, 255, 0}},
-        {JBIG2_TEXT_RDY, 12, 3, {14, 15, 255, 0}},  {JBIG2_TEXT_RSIZE, 14, 1, {1, 0, 255, 255}},
+        {JBIG2_TEXT_FS, 0, 3, {6, 7, 255, 0}},     {JBIG2_TEXT_DS, 2, 3, {8, 9, 10, 0}},
+        {JBIG2_TEXT_DT, 4, 3, {11, 12, 13, 0}},    {JBIG2_TEXT_RDW, 6, 3, {14, 15, 255, 0}},
+        {JBIG2_TEXT_RDH, 8, 3, {14, 15, 255, 0}},  {JBIG2_TEXT_RDX, 10, 3, {14, 15, 255, 0}},
+        {JBIG2_TEXT_RDY, 12, 3, {14, 15, 255, 0}}, {JBIG2_TEXT_RSIZE, 14, 1, {1, 0, 255, 255}},
     };
     uint32_t next = 0;
 

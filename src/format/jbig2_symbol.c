@@ -158,7 +158,8 @@ static enum err decode_symbol(struct coder *c)
 }
 
 /* The bitmap of a whole class, not compressed: rows of whole bytes. */
-static enum err take_raw(struct coder *c, uint32_t width, struct bytes data, size_t *ret_used, struct jbig2_bitmap **ret)
+static enum err take_raw(struct coder *c, uint32_t width, struct bytes data, size_t *ret_used,
+                         struct jbig2_bitmap **ret)
 {
     TRY(jbig2_work_bitmap(c->w, width, c->height, ret));
     *ret_used = (*ret)->stride * c->height;
@@ -223,7 +224,7 @@ static enum err decode_class(struct coder *c)
 }
 
 /* Runs of symbols that stay and that are given out, in turn. */
-static enum err export(struct coder *c, struct jbig2_dict *dict)
+static enum err give_out(struct coder *c, struct jbig2_dict *dict)
 {
     uint32_t at = 0, all = c->old + c->new;
     bool out = false;
@@ -253,7 +254,7 @@ enum err jbig2_symbol_read(struct jbig2_work *w, const struct jbig2_segment *s, 
     TRY(read_head(&c));
     while (c.done < c.new)
         TRY(decode_class(&c));
-    TRY(export(&c, dict));
+    TRY(give_out(&c, dict));
     if (be_u16(s->data, 0) & 0x200) {
         dict->generic = c.generic_contexts;
         dict->refine = c.text.contexts->refine;

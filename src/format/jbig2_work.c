@@ -1,8 +1,14 @@
 #include "format/jbig2_work.h"
 
 /* A page of A4 at 600 dpi is 35 million pixels; dictionaries shared by many pages come on top. */
-enum { EFFORT_BASE = 1 << 19, EFFORT_A_PIXEL = 16, EFFORT_A_BYTE = 256, MEMORY_BASE = 96 << 20, PIXELS_MAX = 1 << 29,
-       PIECE = 64 /* what a piece costs beside its bytes */ };
+enum {
+    EFFORT_BASE = 1 << 19,
+    EFFORT_A_PIXEL = 16,
+    EFFORT_A_BYTE = 256,
+    MEMORY_BASE = 96 << 20,
+    PIXELS_MAX = 1 << 29,
+    PIECE = 64 /* what a piece costs beside its bytes */
+};
 
 void jbig2_work_init(struct jbig2_work *w, size_t data, uint32_t width, uint32_t height, struct fault *why)
 {
@@ -108,9 +114,9 @@ static uint8_t eight(const struct jbig2_bitmap *b, const uint8_t *row, int64_t x
 
 static uint8_t combine(uint8_t to, uint8_t from, uint8_t mask, enum jbig2_op op)
 {
-    uint8_t both = op == JBIG2_OR    ? to | from
-                   : op == JBIG2_AND ? to & from
-                   : op == JBIG2_XOR ? to ^ from
+    uint8_t both = op == JBIG2_OR     ? to | from
+                   : op == JBIG2_AND  ? to & from
+                   : op == JBIG2_XOR  ? to ^ from
                    : op == JBIG2_XNOR ? (uint8_t) ~(to ^ from)
                                       : from;
 

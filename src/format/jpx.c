@@ -185,8 +185,8 @@ static enum err sort_channels(const opj_image_t *image, struct channels *ret, st
             ret->depth = c->prec;
     }
     /* Without a word on opacity: a fourth component beside RGB, a second beside grey, a fifth beside CMYK. */
-    if (ret->alpha == NULL && (ret->colours == 2 || ret->colours == 5 ||
-                               (ret->colours == 4 && image->color_space == OPJ_CLRSPC_SRGB)))
+    if (ret->alpha == NULL &&
+        (ret->colours == 2 || ret->colours == 5 || (ret->colours == 4 && image->color_space == OPJ_CLRSPC_SRGB)))
         ret->alpha = ret->colour[--ret->colours];
     if (ret->colours == 0 || ret->colours == 2 || ret->colours > 4)
         return fault_set(why, ERR_UNSUPPORTED, "P18", "ISO 32000-2 7.4.9", 0, "JPEG 2000 with %u colours",

@@ -13,12 +13,12 @@ enum jpx_space {
 
 struct jpx_image {
     uint32_t width, height;
-    uint32_t colours;     /* interleaved in ret_samples: 1, 3 or 4 (1 to 4 when unknown) */
-    uint32_t bits;        /* a sample: 8 or 16; other depths are scaled up to the next */
-    uint32_t depth;       /* of the file: to scale back when the document's colours are Indexed */
+    uint32_t colours; /* interleaved in ret_samples: 1, 3 or 4 (1 to 4 when unknown) */
+    uint32_t bits;    /* a sample: 8 or 16; other depths are scaled up to the next */
+    uint32_t depth;   /* of the file: to scale back when the document's colours are Indexed */
     enum jpx_space space;
-    bool alpha;           /* an opacity channel was there and is in ret_alpha */
-    bool premultiplied;   /* …and colours are multiplied with it (/SMaskInData 2) */
+    bool alpha;         /* an opacity channel was there and is in ret_alpha */
+    bool premultiplied; /* …and colours are multiplied with it (/SMaskInData 2) */
 };
 
 /* Decode a picture.

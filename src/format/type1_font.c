@@ -5,12 +5,12 @@
 enum { EEXEC_STEP = 52845, EEXEC_ADD = 22719, GLYPH_KEY = 4330, LEN_IV = 4, NAME_MAX_LEN = 127 };
 
 const struct type1_key_rule type1_keys[TYPE1_KEY_COUNT] = {
-    {"PaintType", 1, 1, false},        {"StrokeWidth", 1, 1, false},   {"FontMatrix", 6, 6, true},
-    {"FontBBox", 4, 4, true},          {"BlueValues", 0, 14, true},    {"OtherBlues", 0, 10, true},
-    {"FamilyBlues", 0, 14, true},      {"FamilyOtherBlues", 0, 10, true}, {"BlueScale", 1, 1, false},
-    {"BlueShift", 1, 1, false},        {"BlueFuzz", 1, 1, false},      {"StdHW", 1, 1, true},
-    {"StdVW", 1, 1, true},             {"StemSnapH", 0, 12, true},     {"StemSnapV", 0, 12, true},
-    {"LanguageGroup", 1, 1, false},    {"ExpansionFactor", 1, 1, false}, {"RndStemUp", 1, 1, false},
+    {"PaintType", 1, 1, false},     {"StrokeWidth", 1, 1, false},      {"FontMatrix", 6, 6, true},
+    {"FontBBox", 4, 4, true},       {"BlueValues", 0, 14, true},       {"OtherBlues", 0, 10, true},
+    {"FamilyBlues", 0, 14, true},   {"FamilyOtherBlues", 0, 10, true}, {"BlueScale", 1, 1, false},
+    {"BlueShift", 1, 1, false},     {"BlueFuzz", 1, 1, false},         {"StdHW", 1, 1, true},
+    {"StdVW", 1, 1, true},          {"StemSnapH", 0, 12, true},        {"StemSnapV", 0, 12, true},
+    {"LanguageGroup", 1, 1, false}, {"ExpansionFactor", 1, 1, false},  {"RndStemUp", 1, 1, false},
     {"ForceBold", 1, 1, false},
 };
 
