@@ -252,6 +252,18 @@ static void hidden_text(void)
                   "<w:t>2</w:t></w:r>"));
 }
 
+#define ZW "\xe2\x80\x8b"
+#define TAG "\xf3\xa0\x81\x81"
+
+static void invisible_runs(void)
+{
+    const char *run = TEXT("1" ZW ZW ZW ZW TAG TAG TAG TAG TAG "2") TEXT("3" ZW "4") TEXT(ZW ZW ZW ZW) TEXT(ZW ZW ZW ZW);
+
+    CHECK(becomes(run, "", "", run));
+    CHECK(becomes(run, "", "G10 remove\n", TEXT("12") TEXT("3" ZW "4") TEXT(ZW ZW ZW ZW) TEXT(ZW ZW ZW ZW)));
+    CHECK(becomes(TEXT(ZW ZW ZW ZW "<![CDATA[" ZW ZW ZW ZW "]]>x"), "", "G10 remove\n", TEXT("x")));
+}
+
 static void a_profile_may_refuse_objects(void)
 {
     struct profile p;
@@ -273,4 +285,4 @@ static void unknown_names_go(void)
 TEST_MAIN(TEST(forbidden_fields_leave_their_result), TEST(fields_inside_fields), TEST(fields_that_do_not_fit_together),
           TEST(links_by_scheme_and_profile), TEST(objects_become_their_picture), TEST(alternatives),
           TEST(declarations_move_with_many_prefixes),
-          TEST(changes_are_kept_or_accepted), TEST(hidden_text), TEST(a_profile_may_refuse_objects), TEST(unknown_names_go))
+          TEST(changes_are_kept_or_accepted), TEST(hidden_text), TEST(invisible_runs), TEST(a_profile_may_refuse_objects), TEST(unknown_names_go))

@@ -138,6 +138,8 @@ static enum err on_start(void *ctx, struct xml_tag *tag, struct fault *why)
         f->skipping++;
         return OK;
     }
+    if (f->hidden.count > 0)
+        TRY(ooxml_hidden_end(f, why));
     rule = ooxml_vocab_rule(tag->name);
     TRY(ask_parent(f, tag, &what, why));
     if (what == OOXML_KEEP)
@@ -184,6 +186,8 @@ static enum err on_end(void *ctx, struct xml_name *name, struct fault *why)
         f->skipping--;
         return OK;
     }
+    if (f->hidden.count > 0)
+        TRY(ooxml_hidden_end(f, why));
     l = &f->levels[f->depth - 1];
     if (l->rule->judge != NULL && l->written != NULL)
         TRY(judge(f, l, why));
@@ -225,7 +229,7 @@ static enum err on_text(void *ctx, struct bytes text, struct fault *why)
         return OK;
     if (!l->settled && !blank(text))
         settle(f);
-    return xml_write_text(&f->w, text, why);
+    return ooxml_hidden_text(f, text, why);
 }
 
 static const struct xml_handler filter_handler = {.start = on_start, .end = on_end, .text = on_text};
@@ -268,6 +272,7 @@ enum err ooxml_filter_part(struct ooxml_filter *f, struct ooxml_part *part, stru
     f->depth = f->skipping = 0;
     f->collecting = false;
     f->whole = (struct bytes){0};
+    f->hidden = (struct ooxml_hidden){0};
     memset(f->state, 0, sizeof(f->state));
     arena_done(f->scratch);
     arena_init(f->scratch, SCRATCH_BUDGET);

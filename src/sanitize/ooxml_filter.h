@@ -17,6 +17,7 @@
 #pragma once
 
 #include "format/xml_write.h"
+#include "sanitize/ooxml_hidden.h"
 #include "sanitize/ooxml_package.h"
 
 struct ooxml_filter;
@@ -111,6 +112,7 @@ struct ooxml_filter {
     uint32_t skipping;       /* > 0: inside so many dropped elements */
     struct buf text;         /* collected for judge() */
     bool collecting;
+    struct ooxml_hidden hidden;
     bool lost;               /* the tag at hand names a relationship that was dropped */
     struct ooxml_level next; /* of the tag at hand, not yet pushed: start() may set note, mark, held */
     void *state[4];          /* of a part, for vocabularies: NULL at its begin (memory: scratch); see ooxml_state */
