@@ -13,10 +13,13 @@ static void broken(const char *promise)
     abort();
 }
 
-static void names(struct arena *a, struct bytes base, struct bytes target)
+/* What refers to a part is a part itself, so its own name has been resolved. */
+static void names(struct arena *a, struct bytes referrer, struct bytes target)
 {
-    struct bytes name, again, from;
+    struct bytes base = {0}, name, again;
 
+    if (referrer.len > 0 && !opc_name_resolve(a, (struct bytes){0}, referrer, &base))
+        return;
     if (!opc_name_resolve(a, base, target, &name))
         return;
     if (name.at[0] == '/' || bytes_find(name, BYTES("//"), 0) != SIZE_MAX || bytes_equal(name, BYTES("..")))
@@ -25,8 +28,7 @@ static void names(struct arena *a, struct bytes base, struct bytes target)
         return; /* a percent sign that encodes nothing is itself; written again it could be read otherwise */
     if (!opc_name_resolve(a, (struct bytes){0}, name, &again) || !bytes_equal(name, again))
         broken("a resolved name resolves to itself");
-    if (opc_name_resolve(a, (struct bytes){0}, base, &from) &&
-        (!opc_name_resolve(a, from, opc_name_relative(a, from, name), &again) || !bytes_equal(name, again)))
+    if (!opc_name_resolve(a, base, opc_name_relative(a, base, name), &again) || !bytes_equal(name, again))
         broken("a relative way leads to the part");
 }
 

@@ -82,7 +82,8 @@ static void collect(struct pdf_walk *w, struct tree *t, const struct pdf_value *
         take_pairs(w, t, pdf_get_key(&w->pdf, node, t->names ? "Names" : "Nums"));
         push_kids(w, t, pdf_get_key(&w->pdf, node, "Kids"));
     }
-    qsort(t->entries.at, t->entries.len / sizeof(struct entry), sizeof(struct entry), entry_order);
+    if (t->entries.len > 0)
+        qsort(t->entries.at, t->entries.len / sizeof(struct entry), sizeof(struct entry), entry_order);
 }
 
 /* Leaves being filled: `body` holds the pairs of the one at hand. */
