@@ -199,3 +199,10 @@ unsigned pdf_color_components(struct pdf_walk *w, const struct pdf_value *space)
         return first->count;
     return 0;
 }
+
+bool pdf_color_indexed(struct pdf_walk *w, const struct pdf_value *space)
+{
+    const struct pdf_value *family = item(w, space, 0, NULL);
+
+    return pdf_value_is_name(family, "Indexed") || pdf_value_is_name(family, "I");
+}

@@ -1,13 +1,14 @@
 #include "format/fax.h"
 #include "format/jbig2.h"
 #include "format/jpeg.h"
+#include "format/jpeg_make.h"
 #include "format/jpx.h"
 #include "format/pdf_predict.h"
 #include "sanitize/pdf_part.h"
 
 /* Pictures: decoded as far as their coding is risky, measured, and written with what was measured. */
 
-enum { SIDE_MAX = 1 << 17 };
+enum { SIDE_MAX = 1 << 17, SMALL = 32 };
 
 struct picture {
     struct pdf_walk *w;
@@ -207,6 +208,32 @@ bool pdf_image_jpeg(struct pdf_walk *w, struct bytes data, struct buf *out)
     return rebuild_jpeg(w, data, &info, out);
 }
 
+/* A photograph out of a JPX stream stays small as JPEG when that is shorter than its samples packed; the file goes
+ * through jpeg_rebuild() at once, so that the next pass has nothing to change. */
+static void shrink(struct picture *p)
+{
+    bool indexed = p->has_space && p->components == 1 && pdf_color_indexed(p->w, pdf_get_key(&p->w->pdf, p->dict, "ColorSpace"));
+    struct buf packed, made, out;
+    struct jpeg_info info;
+
+    if (p->bits != 8 || p->mask || indexed || (p->components != 1 && p->components != 3) || p->width < SMALL ||
+        p->height < SMALL)
+        return;
+    buf_init(&packed, PDF_STREAM_MAX);
+    buf_init(&made, PDF_STREAM_MAX);
+    buf_init(&out, PDF_STREAM_MAX);
+    deflate_pack(&p->w->deflate, buf_bytes(&p->data), &packed);
+    if (jpeg_make(buf_bytes(&p->data), (uint32_t)p->width, (uint32_t)p->height, p->components, &made, NULL) == OK &&
+        made.len < packed.len && rebuild_jpeg(p->w, buf_bytes(&made), &info, &out)) {
+        buf_done(&p->data);
+        p->data = TAKE(out, (struct buf){0});
+        p->jpeg = true;
+    }
+    buf_done(&out);
+    buf_done(&made);
+    buf_done(&packed);
+}
+
 static bool take_jpeg(struct picture *p)
 {
     struct jpeg_info info;
@@ -241,7 +268,10 @@ static bool take(struct picture *p)
     case PDF_FILTER_JBIG2:
         return size_fits(p) && take_jbig2(p);
     case PDF_FILTER_JPX:
-        return take_jpx(p);
+        if (!take_jpx(p))
+            return false;
+        shrink(p);
+        return true;
     case PDF_FILTER_DCT:
         return take_jpeg(p);
     default:

@@ -16,6 +16,7 @@ typedef bool pdf_put_fn(struct pdf_walk *w, struct buf *b, enum pdf_role role, c
 pdf_pick_fn pdf_color_pick;
 pdf_put_fn pdf_color_put;
 unsigned pdf_color_components(struct pdf_walk *w, const struct pdf_value *space); /* 0 = not known */
+bool pdf_color_indexed(struct pdf_walk *w, const struct pdf_value *space);
 
 /* pdf_nav.c: actions, destinations, what happens on opening */
 pdf_pick_fn pdf_nav_action_pick, pdf_nav_dest_pick, pdf_nav_open_pick;
