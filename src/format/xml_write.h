@@ -8,7 +8,7 @@
 #include "base/sink.h"
 #include "format/xml.h"
 
-enum { XML_WRITE_CHUNK = 64 * 1024, XML_WRITE_HELD_MAX = 8 << 20 };
+enum { XML_WRITE_CHUNK = 64 * 1024, XML_WRITE_HELD_MAX = 32 << 20 };
 
 /* A place in what was written, to go back to. */
 struct xml_write_mark {

@@ -158,7 +158,7 @@ bool ooxml_filter_link(const struct ooxml_filter *f, struct bytes address);
 /* An attribute function for relationship ids outside the r: namespace (o:relid). */
 ooxml_attr_fn ooxml_filter_attr_rel;
 
-/* Hold back what is written from here on.  At most 8 MiB. */
+/* Hold back what is written from here on.  At most XML_WRITE_HELD_MAX bytes. */
 static inline struct xml_write_mark ooxml_hold(struct ooxml_filter *f)
 {
     return xml_write_hold(&f->w);

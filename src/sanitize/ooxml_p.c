@@ -71,12 +71,28 @@ static enum err frame_start(struct ooxml_filter *f, struct xml_tag *tag, enum oo
     return OK;
 }
 
+/* A hidden shape is shown by a profile that wants nothing hidden: others on the slide may be tied to it. */
+static void hidden_shape(struct ooxml_filter *f, struct xml_tag *tag)
+{
+    bool show = profile_choice(f->c->profile, ROW_O22) == CHOICE_REMOVE;
+    struct xml_attr *hidden = ooxml_filter_attr(tag, "hidden");
+
+    if (hidden == NULL || (!bytes_equal(hidden->value, BYTES("1")) && !bytes_equal(hidden->value, BYTES("true"))))
+        return;
+    ooxml_filter_found(f, ROW_O22, show ? ACT_NEUTRALIZED : ACT_KEPT, BYTES("hidden shape"));
+    if (show)
+        ooxml_filter_attr_drop(tag, hidden);
+}
+
 static enum err properties_start(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_what *what, struct fault *why)
 {
     struct frame *r = frame_of(f);
-    struct xml_attr *id = ooxml_filter_attr(tag, "id"), *name = ooxml_filter_attr(tag, "name");
+    struct xml_attr *id, *name;
 
     (void)what, (void)why;
+    hidden_shape(f, tag);
+    id = ooxml_filter_attr(tag, "id");
+    name = ooxml_filter_attr(tag, "name");
     if (id == NULL || name == NULL)
         return OK;
     if (ooxml_filter_is(ooxml_filter_level(f)->read, &ooxml_p, "nvGraphicFramePr")) {

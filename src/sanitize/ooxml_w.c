@@ -117,6 +117,7 @@ static const struct ooxml_rule w_rules[] = {
     {.name = "hyperlink", .row = ROW_O11, .lost = OOXML_UNWRAP_SILENT},
     {.name = "object", .row = ROW_O10, .prune = true, .start = object_start},
     {.name = "pict", .prune = true},
+    {.name = "drawing", .prune = true},
     {.name = "vanish", .row = ROW_O22, .start = vanish},
     GOES("fldData", O13),
     GOES("entryMacro", O08),
@@ -202,6 +203,7 @@ static const struct ooxml_rule more_rules[] = {
     GOES("webExtensionLinked", O17),
     GOES("webExtensionCreated", O17),
     GOES("dataBinding", O21),
+    {.name = "graphicFrame", .whole = true},
 };
 
 const struct ooxml_vocab ooxml_w_more = {
@@ -211,8 +213,15 @@ const struct ooxml_vocab ooxml_w_more = {
 static const char *const wp_uris[] = {"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
                                       "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", NULL};
 
+/* A drawing is what it shows: without it the anchor goes too. */
+static const struct ooxml_rule wp_rules[] = {
+    {.name = "inline", .whole = true},
+    {.name = "anchor", .whole = true},
+};
+
 const struct ooxml_vocab ooxml_wp = {
-    .uris = wp_uris, .names = ooxml_w_name_wp, .name_count = countof(ooxml_w_name_wp)};
+    .uris = wp_uris, .names = ooxml_w_name_wp, .name_count = countof(ooxml_w_name_wp), .rules = wp_rules,
+    .rule_count = countof(wp_rules)};
 
 static const char *const m_uris[] = {"http://schemas.openxmlformats.org/officeDocument/2006/math",
                                      "http://purl.oclc.org/ooxml/officeDocument/math", NULL};

@@ -124,15 +124,21 @@ static enum err formula_judge(struct ooxml_filter *f, struct buf *text, enum oox
     return OK;
 }
 
+/* Rows and columns that are hidden hold values that formulas count: a profile that wants nothing hidden has them
+ * shown, which changes no result. */
 static enum err hidden_start(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_what *what, struct fault *why)
 {
     struct sheet *s = sheet_of(f);
+    bool show = profile_choice(f->c->profile, ROW_O22) == CHOICE_REMOVE;
 
     (void)what, (void)why;
-    if (tag->attr_count == 0 || s->hidden_reported || !is_true(tag, "hidden"))
+    if (tag->attr_count == 0 || !is_true(tag, "hidden"))
         return OK;
+    if (show)
+        ooxml_filter_attr_drop(tag, ooxml_filter_attr(tag, "hidden"));
+    if (!s->hidden_reported)
+        ooxml_filter_found(f, ROW_O22, show ? ACT_NEUTRALIZED : ACT_KEPT, BYTES("hidden rows or columns"));
     s->hidden_reported = true;
-    ooxml_filter_found(f, ROW_O22, ACT_KEPT, BYTES("hidden rows or columns"));
     return OK;
 }
 

@@ -378,7 +378,7 @@ class Sight(Office):
         r = self.rebuild(p, "a.xlsx", stays=["秘密", "veryHidden", "Secret!A1"])
         self.assertFound(r, "O22", "kept", where="Secret")
         self.assertFound(r, "O22", "kept", where="rows")
-        r = self.rebuild(p, "a.xlsx", gone=["秘密", "veryHidden", "Secret"], stays=[">77<"], profile="strict")
+        r = self.rebuild(p, "a.xlsx", gone=["秘密", "veryHidden", "Secret", "hidden="], stays=[">77<", "<v>5</v>"], profile="strict")
         self.assertFound(r, "O22", "removed", where="Secret")
 
 

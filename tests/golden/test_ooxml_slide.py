@@ -238,6 +238,11 @@ class Sight(Office):
         r = self.rebuild(p, "a.pptx", gone=["隠した頁", "sectionLst", "hlinksldjump"], stays=["表題"], profile="strict")
         self.assertFound(r, "O22", "removed")
 
+    def test_O22_hidden_shapes(self):
+        p = pptx([(shape(2, "表題") + shape(3, "隠した箱").replace('name="s3"', 'name="s3" hidden="1"'), "")])
+        self.assertFound(self.rebuild(p, "a.pptx", stays=["隠した箱", 'hidden="1"']), "O22", "kept")
+        self.assertFound(self.rebuild(p, "a.pptx", gone=["hidden="], stays=["隠した箱"], profile="strict"), "O22", "neutralized")
+
     def test_notes_stay(self):
         p = pptx()
         p.part("ppt/notesSlides/notesSlide1.xml", slide_xml(shape(2, "発表者の控え")).replace("p:sld ", "p:notes ").replace("</p:sld>", "</p:notes>"),

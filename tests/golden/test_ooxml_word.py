@@ -230,6 +230,14 @@ class Extensions(Office):
         p.rel(p.main, R + "/image", "http://example.com/b2.png", external=True, rid="rId9")
         self.rebuild(p, "a.docx", gone=["example.com"], stays=["本文"])
 
+    def test_O17_a_drawing_without_content_goes(self):
+        p = docx(para(picture('r:embed="rId8"') + picture("").replace(PIC, "urn:x").replace("pic:pic>", "x:pic>").replace(
+            "<x:pic>", '<x:pic xmlns:x="urn:x">')) + TEXT)
+        p.part("word/media/image1.png", png())
+        p.rel(p.main, R + "/image", "media/image1.png", rid="rId8")
+        r = self.rebuild(p, "a.docx", gone=["urn:x"], stays=["本文", 'r:embed="rId8"'])
+        self.assertEqual(r.part("word/document.xml").count("<w:drawing"), 1)
+
     def test_O17_unknown_extension(self):
         p = docx(para('<x:evil xmlns:x="urn:evil" x:run="calc"><x:payload/></x:evil>' + run("本文")))
         p.replace(p.main, 'xmlns:mc="%s"' % MC, 'xmlns:mc="%s" mc:Ignorable="w14"' % MC)
