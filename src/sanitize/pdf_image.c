@@ -118,6 +118,16 @@ static void become(struct picture *p, struct buf *take_data)
     pdf_walk_found(p->w, ROW_P18, ACT_REBUILT, "image");
 }
 
+/* Bits are one component, whatever the colour space said; a space of another shape would be read anew next time. */
+static void become_bits(struct picture *p, struct buf *take_bits)
+{
+    if (!p->mask && p->components != 1)
+        p->space = device(1);
+    p->bits = 1;
+    p->components = 1;
+    become(p, take_bits);
+}
+
 static bool take_fax(struct picture *p)
 {
     const struct pdf_value *parms = p->coding.parms;
@@ -137,9 +147,7 @@ static bool take_fax(struct picture *p)
     fine = fax.columns <= SIDE_MAX && fax_decode(buf_bytes(&p->data), &fax, &bits, NULL) == OK;
     if (fine) {
         p->width = fax.columns;
-        p->bits = 1;
-        p->components = 1;
-        become(p, &bits);
+        become_bits(p, &bits);
         fine = fit(p, row_bytes(p) * (size_t)p->height);
     }
     buf_done(&bits);
@@ -159,11 +167,8 @@ static bool take_jbig2(struct picture *p)
     if (globals != NULL && globals->stream)
         (void)pdf_stream_data(p->w, globals, false, &shared, &coding);
     fine = jbig2_decode(buf_bytes(&shared), buf_bytes(&p->data), (uint32_t)p->width, (uint32_t)p->height, &bits, NULL) == OK;
-    if (fine) {
-        p->bits = 1;
-        p->components = 1;
-        become(p, &bits);
-    }
+    if (fine)
+        become_bits(p, &bits);
     buf_done(&bits);
     buf_done(&shared);
     return fine;
