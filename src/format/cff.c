@@ -5,7 +5,7 @@
 #include "format/cff_index.h"
 #include "format/cff_select.h"
 
-enum { HEADER_LEN = 4, FONTS_MAX = 256, NAME_MAX_LEN = 127 };
+enum { HEADER_LEN = 4, FONTS_MAX = 256, NAME_MAX_LEN = 127, STRINGS_MAX = 65536, STANDARD_STRINGS = 391 };
 
 /* A Private DICT with its local subroutines, as they will be written; two fonts may share one. */
 struct private
@@ -82,8 +82,40 @@ static void put_head(struct work *w)
                        : '_';
     buf_put(&w->head, BYTES("\1\0\4\4"));
     cff_index_put_one(name.len > 0 ? (struct bytes){clean, name.len} : BYTES("F"), &w->head);
-    cff_index_put(&w->strings, &w->tail);
-    cff_index_put(&w->subrs, &w->tail);
+}
+
+static void note_strings(const struct cff_dict *dict, uint8_t *used)
+{
+    for (size_t i = 0; i < dict->count; i++) {
+        const struct cff_entry *e = &dict->entry[i];
+        bool named = e->op <= CFF_WEIGHT || e->op == CFF_COPYRIGHT || e->op == CFF_FONT_NAME;
+        size_t count = named ? 1 : e->op == CFF_ROS ? 2 : 0;
+        int32_t sid;
+
+        for (size_t k = 0; k < count; k++)
+            if (cff_dict_int(e, k, &sid) && sid >= 0 && sid < STRINGS_MAX)
+                used[sid] = 1;
+    }
+}
+
+/* Strings nothing names any more become empty: what a dropped operator said goes with it. */
+static enum err put_strings(struct work *w, struct fault *why)
+{
+    uint8_t used[STRINGS_MAX] = {0};
+    struct cff_dict dict;
+
+    note_strings(&w->top, used);
+    for (size_t i = 0; i < w->fonts.count; i++) {
+        TRY(cff_dict_read(CFF_DICT_FONT, cff_index_at(&w->fonts, i), &dict, why));
+        note_strings(&dict, used);
+    }
+    if (!w->cid)
+        cff_select_names(buf_bytes(&w->charset), buf_bytes(&w->encoding), used);
+    if (w->strings.count > STRINGS_MAX - STANDARD_STRINGS)
+        return broken("list of strings", why);
+    cff_index_put(&w->strings, used + STANDARD_STRINGS, &w->tail);
+    cff_index_put(&w->subrs, NULL, &w->tail);
+    return OK;
 }
 
 /* Write a Private DICT and the subroutines it points at: Subrs counts from the DICT's begin. */
@@ -108,7 +140,7 @@ static enum err put_private(struct work *w, struct private *p, struct fault *why
     p->dict_len += 6;
     cff_dict_put_int(p->dict_len, &w->privates);
     cff_dict_put_op(CFF_SUBRS, &w->privates);
-    cff_index_put(&subrs, &w->privates);
+    cff_index_put(&subrs, NULL, &w->privates);
     return OK;
 }
 
@@ -292,7 +324,7 @@ static void put_all(const struct work *w, struct layout *l, struct buf *out)
     next.select = out->len - begin;
     buf_put(out, buf_bytes(&w->select));
     next.charstrings = out->len - begin;
-    cff_index_put(&w->charstrings, out);
+    cff_index_put(&w->charstrings, NULL, out);
     next.fonts = out->len - begin;
     put_fonts(w, l, out);
     next.privates = out->len - begin;
@@ -328,6 +360,7 @@ enum err cff_check(struct bytes program, struct buf *out, struct cff_info *ret_i
     put_head(&w);
     TRY(take_fonts(&w, why));
     TRY(take_tables(&w, why));
+    TRY(put_strings(&w, why));
     TRY(write_all(&w, out, why));
     *ret_info = (struct cff_info){.glyphs = (uint32_t)w.glyphs, .cid = w.cid};
     return OK;

@@ -5,15 +5,18 @@
 #include "base/err.h"
 
 enum cff_op {
+    CFF_WEIGHT = 4, /* it and those before it are strings */
     CFF_CHARSET = 15,
     CFF_ENCODING = 16,
     CFF_CHARSTRINGS = 17,
     CFF_PRIVATE = 18,
     CFF_SUBRS = 19,
-    CFF_CHARSTRING_TYPE = 0x0C06, /* two-byte operators: 12 is the high byte */
+    CFF_COPYRIGHT = 0x0C00, /* two-byte operators: 12 is the high byte */
+    CFF_CHARSTRING_TYPE = 0x0C06,
     CFF_ROS = 0x0C1E,
     CFF_FDARRAY = 0x0C24,
     CFF_FDSELECT = 0x0C25,
+    CFF_FONT_NAME = 0x0C26,
 };
 
 enum cff_dict_kind { CFF_DICT_TOP, CFF_DICT_FONT, CFF_DICT_PRIVATE };

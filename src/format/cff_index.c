@@ -38,11 +38,11 @@ struct bytes cff_index_at(const struct cff_index *index, size_t i)
 }
 
 /* The elements that are written: in ascending places only. */
-static struct bytes element(const struct cff_index *index, size_t i, const uint8_t **last)
+static struct bytes element(const struct cff_index *index, const uint8_t *keep, size_t i, const uint8_t **last)
 {
     struct bytes b = cff_index_at(index, i);
 
-    if (b.len == 0 || (*last != NULL && b.at < *last))
+    if (b.len == 0 || (keep != NULL && keep[i] == 0) || (*last != NULL && b.at < *last))
         return (struct bytes){0};
     *last = b.at + b.len;
     return b;
@@ -59,14 +59,14 @@ static void put_offset(struct buf *out, size_t v, unsigned size)
         buf_put_u8(out, (uint8_t)(v >> (8 * size)));
 }
 
-void cff_index_put(const struct cff_index *index, struct buf *out)
+void cff_index_put(const struct cff_index *index, const uint8_t *keep, struct buf *out)
 {
     const uint8_t *last = NULL;
     size_t at = 1;
     unsigned size;
 
     for (size_t i = 0; i < index->count; i++)
-        at += element(index, i, &last).len;
+        at += element(index, keep, i, &last).len;
     buf_put_u16be(out, (uint16_t)index->count);
     if (index->count == 0)
         return;
@@ -76,12 +76,12 @@ void cff_index_put(const struct cff_index *index, struct buf *out)
     last = NULL;
     put_offset(out, at, size);
     for (size_t i = 0; i < index->count; i++) {
-        at += element(index, i, &last).len;
+        at += element(index, keep, i, &last).len;
         put_offset(out, at, size);
     }
     last = NULL;
     for (size_t i = 0; i < index->count; i++)
-        buf_put(out, element(index, i, &last));
+        buf_put(out, element(index, keep, i, &last));
 }
 
 void cff_index_put_one(struct bytes element, struct buf *out)

@@ -19,8 +19,10 @@ enum err cff_index_read(struct bytes program, size_t at, struct cff_index *ret_i
 struct bytes cff_index_at(const struct cff_index *index, size_t i);
 
 /* Write an INDEX of the same elements with the smallest offsets.  An element that overlaps an earlier
- * one becomes empty, so that the result is not larger than the input. */
-void cff_index_put(const struct cff_index *index, struct buf *out);
+ * one becomes empty, so that the result is not larger than the input.
+ *
+ * keep  one byte an element: 0 makes it empty; NULL keeps all */
+void cff_index_put(const struct cff_index *index, const uint8_t *keep, struct buf *out);
 
 /* Write an INDEX of one element. */
 void cff_index_put_one(struct bytes element, struct buf *out);

@@ -54,6 +54,24 @@ bool cff_select_encoding(struct bytes in, struct buf *out)
     return true;
 }
 
+static void note(uint8_t *used, size_t first, size_t left)
+{
+    for (size_t sid = first; sid <= first + left && sid < 65536; sid++)
+        used[sid] = 1;
+}
+
+void cff_select_names(struct bytes charset, struct bytes encoding, uint8_t *used)
+{
+    unsigned left_size = be_u8(charset, 0); /* by format: none, one byte, two */
+    size_t codes = 2 + (size_t)be_u8(encoding, 1) * ((be_u8(encoding, 0) & 0x7F) == 1 ? 2 : 1);
+
+    for (size_t at = 1; at + 2 + left_size <= charset.len; at += 2 + left_size)
+        note(used, be_u16(charset, at), be_sized(charset, at + 2, left_size));
+    if (be_u8(encoding, 0) & 0x80)
+        for (size_t at = codes + 1; at + 3 <= encoding.len; at += 3)
+            note(used, be_u16(encoding, at + 1), 0);
+}
+
 /* Fill one font number a glyph from the ranges of format 3. */
 static bool read_ranges(struct bytes in, size_t glyphs, uint8_t *font_of)
 {
