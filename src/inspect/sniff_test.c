@@ -14,6 +14,8 @@ static const struct {
     HEAD("A PDF begins with %PDF-1.4.", "a.txt", txt),
     HEAD("See:\n[InternetShortcut]\nURL=x", "a.txt", txt),
     HEAD("anything", "a.url", url),
+    HEAD("<a><b/></a>", "a.xml", xml),
+    HEAD("<html><b/></html>", "a.xml", html),
     HEAD("#NoEnv\r\nRun calc", "a.ahk", script),
     HEAD("x", "a.gadget", script),
     HEAD("070701,\x90\x52\x93\x63,1200\r\n", "a.csv", csv),

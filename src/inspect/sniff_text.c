@@ -305,6 +305,8 @@ static enum type shown_type(struct bytes head, enum type claimed)
         return TYPE_hta;
     if (type != TYPE_unknown)
         return plain && type == TYPE_xml ? TYPE_txt : type;
+    if (claimed == TYPE_xml || claimed == TYPE_svg) /* read as XML by whoever opens it, declaration or not */
+        return TYPE_unknown;
     return is_html(head, plain) || (claimed == TYPE_html && has(head, "<")) ? TYPE_html : TYPE_unknown;
 }
 

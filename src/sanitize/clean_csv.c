@@ -31,6 +31,14 @@ static bool is_taken_for_other(struct bytes cell)
     return bytes_starts(cell, BYTES("ID")) || bytes_equal(cell, BYTES("TABLE"));
 }
 
+/* A first cell that a spreadsheet could take for a `sep=` line, now that it is written plainly. */
+static bool is_separator(struct bytes cell)
+{
+    while (cell.len > 0 && (cell.at[0] == '"' || cell.at[0] == ' '))
+        cell = bytes_from(cell, 1);
+    return bytes_starts_fold(cell, BYTES("sep="));
+}
+
 static bool needs_quotes(const struct rewrite *r, struct bytes cell, bool first_row)
 {
     for (size_t i = 0; i < cell.len; i++) {
@@ -45,9 +53,9 @@ static bool needs_quotes(const struct rewrite *r, struct bytes cell, bool first_
 }
 
 /* In quotes, those inside doubled; a lone CR becomes a LF. */
-static void put_quoted(struct buf *out, struct bytes cell)
+static void put_quoted(struct buf *out, struct bytes cell, bool apostrophe)
 {
-    buf_put_u8(out, '"');
+    buf_put_text(out, apostrophe ? "\"'" : "\"");
     for (size_t i = 0; i < cell.len; i++) {
         bool lone = cell.at[i] == '\r' && !(i + 1 < cell.len && cell.at[i + 1] == '\n');
 
@@ -72,16 +80,19 @@ static enum err see_cell(void *ctx, const struct csv_cell *cell, struct fault *w
 {
     struct rewrite *r = ctx;
     struct bytes text = harmless(r, cell);
-    bool other = cell->row == 1 && cell->column == 1 && is_taken_for_other(text);
+    bool first = cell->row == 1 && cell->column == 1;
+    bool other = first && is_taken_for_other(text), separator = first && is_separator(text);
 
+    if (separator || (other && !cell->quoted))
+        clean_found(r->clean, ROW_T02, ACT_NEUTRALIZED, "first cell");
     if (cell->column > 1)
         buf_put_u8(&r->out, r->shape.delimiter);
-    if (other && !cell->quoted)
-        clean_found(r->clean, ROW_T02, ACT_NEUTRALIZED, "first cell");
-    if (cell->quoted || other || needs_quotes(r, text, cell->row == 1))
-        put_quoted(&r->out, text);
-    else
+    if (cell->quoted || other || needs_quotes(r, text, cell->row == 1)) {
+        put_quoted(&r->out, text, separator);
+    } else {
+        buf_put_text(&r->out, separator ? "'" : "");
         buf_put(&r->out, text);
+    }
     return flush(r, FLUSH, why);
 }
 

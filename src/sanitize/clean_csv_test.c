@@ -60,6 +60,8 @@ static void T02_lines_that_change_the_reading(void)
     CHECK(becomes(TYPE_csv, BYTES("sep=\t\na\tb\n"), MARK "a,b\n", ROW_T02, ACT_REMOVED, 1));
     CHECK(becomes(TYPE_csv, BYTES("\"sep=;\"\na;b,c;d\n"), MARK "a,\"b,c\",d\n", ROW_T02, ACT_REMOVED, 1));
     CHECK(becomes(TYPE_csv, BYTES("ID,name\n1,a\n"), MARK "\"ID\",name\n1,a\n", ROW_T02, ACT_NEUTRALIZED, 1));
+    CHECK(becomes(TYPE_csv, BYTES("\"sep=\"-"), MARK "\"'sep=-\"", ROW_T02, ACT_NEUTRALIZED, 1));
+    CHECK(becomes(TYPE_csv, BYTES("sep=x,1"), MARK "'sep=x,1", ROW_T02, ACT_NEUTRALIZED, 1));
     CHECK(becomes(TYPE_csv, BYTES("sep="), MARK "", ROW_T02, ACT_REMOVED, 1));
 }
 

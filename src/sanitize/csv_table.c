@@ -13,12 +13,19 @@ struct table {
     bool end;          /* the text is read */
 };
 
-/* Read on until the first row is whole: it tells the delimiter. */
+/* Read on until the first row is whole: it tells the delimiter.  The look is taken anew when there is twice as much. */
 static enum err read_head(struct table *t, struct fault *why)
 {
-    while (!t->end && csv_first_row(buf_bytes(&t->head)) == 0 && t->head.len < HEAD_MAX) {
+    size_t look = 0;
+
+    while (!t->end && t->head.len < HEAD_MAX) {
         struct bytes run;
 
+        if (t->head.len >= look) {
+            if (csv_first_row(buf_bytes(&t->head)) != 0)
+                break;
+            look = t->head.len * 2;
+        }
         TRY(text_in_next(&t->in, &run, &t->end, why));
         buf_put(&t->head, run);
     }
