@@ -16,10 +16,11 @@ static const struct span spans[] = {
     {816, 26, PLACE(0x23, 0x61)},   {842, 83, PLACE(0x24, 0x21)},   {925, 86, PLACE(0x25, 0x21)},
     {1011, 24, PLACE(0x26, 0x21)},  {1035, 24, PLACE(0x26, 0x41)},  {1059, 33, PLACE(0x27, 0x21)},
     {1092, 33, PLACE(0x27, 0x51)},  {1125, 2965, PLACE(0x30, 0x21)}, {4090, 3388, PLACE(0x50, 0x21)},
-    {7555, 30, PLACE(0x2d, 0x21)},  {7585, 23, PLACE(0x2d, 0x40)},  {7608, 24, PLACE(0x2d, 0x60)},
+    {7555, 30, PLACE(0x2d, 0x21)},  {7585, 23, PLACE(0x2d, 0x40)},  {7608, 16, PLACE(0x2d, 0x60)},
     {8038, 1, PLACE(0x2d, 0x42)},   {8040, 1, PLACE(0x2d, 0x44)},   {8042, 1, PLACE(0x2d, 0x46)},
     {8043, 1, PLACE(0x2d, 0x4c)},   {8044, 1, PLACE(0x2d, 0x49)},   {8047, 1, PLACE(0x2d, 0x4f)},
     {8055, 1, PLACE(0x2d, 0x64)},   {8092, 10, PLACE(0x7c, 0x71)},  {8284, 2, PLACE(0x74, 0x25)},
+    {7624, 7, PLACE(0x2d, 0x73)},   {7631, 2, PLACE(0x2d, 0x7b)},   {8005, 3, PLACE(0x7c, 0x7c)},
     {8323, 1, PLACE(0x2d, 0x5f)},   {8359, 115, PLACE(0x79, 0x21)}, {8474, 244, PLACE(0x7a, 0x37)},
 };
 
@@ -27,6 +28,17 @@ static const struct span spans[] = {
 static const uint16_t lines[] = {7479, 7481, 7491, 7495, 7503, 7499, 7507, 7523, 7515, 7531, 7539,
                                  7480, 7482, 7494, 7498, 7506, 7502, 7514, 7530, 7522, 7538, 7554,
                                  7511, 7526, 7519, 7534, 7542, 7508, 7527, 7516, 7535, 7545};
+
+/* Forms for vertical writing, from CID 7887: the place each is another form of. */
+static const struct span upright[] = {
+    {7887, 2, PLACE(0x21, 0x22)}, {7889, 2, PLACE(0x21, 0x31)}, {7891, 3, PLACE(0x21, 0x3c)}, {7894, 5, PLACE(0x21, 0x41)},
+    {7899, 18, PLACE(0x21, 0x4a)}, {7917, 1, PLACE(0x21, 0x61)}, {7918, 1, PLACE(0x24, 0x21)}, {7919, 1, PLACE(0x24, 0x23)},
+    {7920, 1, PLACE(0x24, 0x25)}, {7921, 1, PLACE(0x24, 0x27)}, {7922, 1, PLACE(0x24, 0x29)}, {7923, 1, PLACE(0x24, 0x43)},
+    {7924, 1, PLACE(0x24, 0x63)}, {7925, 1, PLACE(0x24, 0x65)}, {7926, 1, PLACE(0x24, 0x67)}, {7927, 1, PLACE(0x24, 0x6e)},
+    {7928, 1, PLACE(0x25, 0x21)}, {7929, 1, PLACE(0x25, 0x23)}, {7930, 1, PLACE(0x25, 0x25)}, {7931, 1, PLACE(0x25, 0x27)},
+    {7932, 1, PLACE(0x25, 0x29)}, {7933, 1, PLACE(0x25, 0x43)}, {7934, 1, PLACE(0x25, 0x63)}, {7935, 1, PLACE(0x25, 0x65)},
+    {7936, 1, PLACE(0x25, 0x67)}, {7937, 1, PLACE(0x25, 0x6e)}, {7938, 2, PLACE(0x25, 0x75)},
+};
 
 bool cjk_code_find(struct bytes name, struct cjk_code *ret_code)
 {
@@ -73,8 +85,18 @@ static uint32_t japan_latin(uint32_t offset)
     return offset == 0x3d ? 0xa5 : offset == 0x5e ? 0x203e : 0x20 + offset;
 }
 
+static uint32_t jis_of(const struct span *list, size_t count, uint32_t cid)
+{
+    for (size_t i = 0; i < count; i++)
+        if (cid >= list[i].cid && cid - list[i].cid < list[i].count)
+            return charset_jis[list[i].place + (cid - list[i].cid)];
+    return 0;
+}
+
 uint32_t cjk_code_japan(uint32_t cid)
 {
+    uint32_t c;
+
     if (cid >= 1 && cid <= 95)
         return japan_latin(cid - 1);
     if (cid >= 231 && cid <= 325)
@@ -86,10 +108,8 @@ uint32_t cjk_code_japan(uint32_t cid)
     for (size_t i = 0; i < countof(lines); i++)
         if (cid == lines[i])
             return charset_jis[PLACE(0x28, 0x21) + i];
-    for (size_t i = 0; i < countof(spans); i++)
-        if (cid >= spans[i].cid && cid - spans[i].cid < spans[i].count)
-            return charset_jis[spans[i].place + (cid - spans[i].cid)];
-    return 0;
+    c = jis_of(spans, countof(spans), cid);
+    return c != 0 ? c : jis_of(upright, countof(upright), cid);
 }
 
 static uint32_t latin_cid(const struct cjk_code *e, uint32_t c)

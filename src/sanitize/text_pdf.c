@@ -4,7 +4,7 @@
 
 #include "sanitize/text_show.h"
 
-enum { CONTENTS_MAX = 10000 };
+enum { CONTENTS_MAX = 10000, FIELD_DEPTH = 32 };
 
 static double number_at(struct pdf *p, const struct pdf_value *array, size_t i)
 {
@@ -107,6 +107,38 @@ static struct text_matrix onto(struct pdf *p, const struct pdf_object *form, con
     return fit;
 }
 
+/* A key of a field, from itself or above. */
+static const struct pdf_value *field_key(struct pdf *p, const struct pdf_value *field, const char *key)
+{
+    const struct pdf_value *v = NULL;
+
+    for (int i = 0; i < FIELD_DEPTH && field != NULL && v == NULL; i++) {
+        v = pdf_get_key(p, field, key);
+        field = pdf_get_key(p, field, "Parent");
+    }
+    return v;
+}
+
+/* What a reader would draw for want of an appearance: the value of a field, a free text. */
+static void show_unlike(struct text_show *s, const struct pdf_value *annot, const struct text_box *rect)
+{
+    enum { PASSWORD = 1 << 13 };
+    struct pdf *p = &s->w->pdf;
+    const struct pdf_value *v = pdf_get_key(p, annot, "Contents"), *kind = field_key(p, annot, "FT");
+    int64_t flags = 0;
+
+    if (pdf_value_is_name(pdf_get_key(p, annot, "Subtype"), "Widget")) {
+        (void)pdf_value_int(field_key(p, annot, "Ff"), &flags);
+        if ((flags & PASSWORD) != 0 || (!pdf_value_is_name(kind, "Tx") && !pdf_value_is_name(kind, "Ch")))
+            return;
+        v = field_key(p, annot, "V");
+    } else if (!pdf_value_is_name(pdf_get_key(p, annot, "Subtype"), "FreeText")) {
+        return;
+    }
+    if (v != NULL && v->kind == PDF_STRING)
+        text_show_string(s, rect, pdf_value_text(v));
+}
+
 static void show_annot(struct text_show *s, const struct pdf_value *annot)
 {
     enum { INVISIBLE = 2, NO_VIEW = 32 };
@@ -120,9 +152,13 @@ static void show_annot(struct text_show *s, const struct pdf_value *annot)
         return;
     (void)pdf_value_int(pdf_get_key(p, annot, "F"), &flags);
     form = looks_of(p, annot);
-    if ((flags & (INVISIBLE | NO_VIEW)) != 0 || form == NULL || !box_of(p, pdf_get_key(p, annot, "Rect"), &rect) ||
+    if ((flags & (INVISIBLE | NO_VIEW)) != 0 || !box_of(p, pdf_get_key(p, annot, "Rect"), &rect) ||
         pdf_layer_hidden(s->w, pdf_value_get(annot, "OC")))
         return;
+    if (form == NULL) {
+        show_unlike(s, annot, &rect);
+        return;
+    }
     place = onto(p, form, &rect);
     text_show_form(s, form, &place);
 }

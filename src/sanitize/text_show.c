@@ -136,12 +136,14 @@ static struct text_matrix matrix_operand(const struct text_show *s)
     return (struct text_matrix){number(s, 5), number(s, 4), number(s, 3), number(s, 2), number(s, 1), number(s, 0)};
 }
 
-/* A resource of the stream at hand; not resolved. */
+/* A resource of the stream at hand, or of those around it, as the common readers have it; not resolved. */
 static const struct pdf_value *resource(const struct text_show *s, const char *category, struct bytes name)
 {
-    const struct text_frame *f = &s->frames[s->frame_count - 1];
+    const struct pdf_value *v = NULL;
 
-    return pdf_value_find(pdf_get_key(&s->w->pdf, f->resources, category), name);
+    for (uint32_t i = s->frame_count; i > 0 && v == NULL; i--)
+        v = pdf_value_find(pdf_get_key(&s->w->pdf, s->frames[i - 1].resources, category), name);
+    return v;
 }
 
 /* ---- showing ---- */
@@ -179,6 +181,7 @@ static struct text_place place_of(const struct text_show *s, double advance)
     p.size = fabs(g->size) * g->font->em * hypot(m.c, m.d);
     if (g->font->vertical) {
         p.size = fabs(g->size) * hypot(m.a, m.b);
+        p.vertical = true;
         ux = -m.c;
         uy = -m.d;
         advance = -advance;
@@ -211,14 +214,17 @@ static void move_on(struct text_show *s, double by)
     }
 }
 
+/* Letters set apart by less than this part of their size are still a word. */
+#define LOOSE 0.3
+
 static void show_glyph(struct text_show *s, const struct pdf_glyph *glyph)
 {
     struct text_state *g = &s->now;
     double advance = glyph->advance * g->size, extra = g->chars + (glyph->space ? g->words : 0);
-    double seen = (advance + (g->chars > 0 ? g->chars : 0)) * (g->font->vertical ? 1 : g->scale);
-    struct text_place p = place_of(s, seen);
+    double loose = g->chars > 0 && g->chars < LOOSE * fabs(g->size) ? g->chars : 0;
+    struct text_place p = place_of(s, (advance + loose) * (g->font->vertical ? 1 : g->scale));
 
-    if (s->hidden == 0 && !glyph->silent && !outside(s, &p)) {
+    if (s->hidden == 0 && !glyph->silent && p.dx * p.dx + p.dy * p.dy > 0.5 && !outside(s, &p)) {
         s->invisible += g->invisible;
         s->unknown += glyph->text.len == 0;
         emit(s, &p, glyph->text.len == 0 ? BYTES("\xef\xbf\xbd") : glyph->text);
@@ -669,6 +675,16 @@ void text_show_form(struct text_show *s, const struct pdf_object *form, const st
     start(s);
     form_begin(s, form, NULL, ctm);
     drain(s);
+}
+
+void text_show_string(struct text_show *s, const struct text_box *box, struct bytes string)
+{
+    struct text_place p = {box->x0, box->y0, box->x1, box->y0, 1, 0, fmin(box->y1 - box->y0, 12), false};
+
+    buf_reset(&s->actual);
+    pdf_encoding_text(string, &s->actual);
+    s->glyphs += s->actual.len > 0;
+    text_words_put(&s->words, &p, buf_bytes(&s->actual));
 }
 
 void text_show_done(struct text_show *s)

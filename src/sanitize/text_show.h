@@ -70,5 +70,8 @@ void text_show_run(struct text_show *s, struct buf *take_data, const struct pdf_
 /* Run a form by itself: what an annotation looks like. */
 void text_show_form(struct text_show *s, const struct pdf_object *form, const struct text_matrix *ctm);
 
+/* A text string that stands in a box by itself. */
+void text_show_string(struct text_show *s, const struct text_box *box, struct bytes string);
+
 struct text_matrix text_matrix_of(struct pdf *p, const struct pdf_value *array);
 struct text_matrix text_matrix_mul(const struct text_matrix *first, const struct text_matrix *then);

@@ -10,6 +10,13 @@
 #define OFF_LINE 0.5 /* less is a raised or lowered letter */
 #define BACK 1.0     /* less is kerning or an accent put on a letter */
 
+enum { STACK_LINE = 3 }; /* so many single characters below one another are a vertical line */
+
+static bool is_wide(uint32_t c)
+{
+    return c >= 0x2e80 && (c <= 0xd7ff || (c >= 0xf900 && c <= 0xfaff) || (c >= 0xff00 && c <= 0xff60) || c >= 0x1f000);
+}
+
 void text_words_init(struct text_words *w, size_t max)
 {
     *w = (struct text_words){0};
@@ -31,9 +38,55 @@ static void end_line(struct text_words *w)
     w->space = false;
 }
 
-static bool is_wide(uint32_t c)
+/* The middle of an edge of the square a kanji fills. */
+static void edge_of(const struct text_place *p, bool lower, double *ret_x, double *ret_y)
 {
-    return c >= 0x2e80 && (c <= 0xd7ff || (c >= 0xf900 && c <= 0xfaff) || (c >= 0xff00 && c <= 0xff60) || c >= 0x1f000);
+    double up = lower ? -0.12 * p->size : 0.88 * p->size;
+
+    *ret_x = p->vertical ? (lower ? p->ex : p->x) : (p->x + p->ex) / 2 - up * p->dy;
+    *ret_y = p->vertical ? (lower ? p->ey : p->y) : (p->y + p->ey) / 2 + up * p->dx;
+}
+
+/* Below the one before by about its size: vertical writing by hand.  Once it is sure, marks may stand a little aside. */
+static bool is_below(const struct text_words *w, const struct text_place *at, bool sure)
+{
+    const struct text_place *l = &w->last;
+    double x0, y0, x1, y1, dx = l->vertical ? -l->dy : l->dx, dy = l->vertical ? l->dx : l->dy, along, down;
+
+    edge_of(l, true, &x0, &y0);
+    edge_of(at, false, &x1, &y1);
+    along = fabs((x1 - x0) * dx + (y1 - y0) * dy);
+    down = (x1 - x0) * dy - (y1 - y0) * dx;
+    return along < (sure ? 0.6 : 0.2) * l->size && down > (sure ? -0.9 : -0.4) * l->size &&
+           down < (sure ? 0.9 : 0.25) * l->size && fabs(at->size - l->size) < 0.3 * l->size;
+}
+
+/* The lines of single characters so far become one. */
+static void join_stack(struct text_words *w)
+{
+    size_t to = w->stack_at;
+
+    for (size_t i = w->stack_at; i < w->page.len; i++)
+        if (w->page.at[i] != '\n')
+            w->page.at[to++] = w->page.at[i];
+    w->page.len = to;
+}
+
+/* Whether a glyph goes on in a vertical line; lines it is too early to say so for are ended.  Where a vertical font
+ * stands in between there is no doubt. */
+static bool goes_below(struct text_words *w, const struct text_place *at, uint32_t first)
+{
+    bool mixed = w->last.vertical != at->vertical;
+
+    if ((w->last.vertical && at->vertical) || (w->stack == 0 && !w->last.vertical) || !is_wide(w->before) ||
+        !is_wide(first) || !is_below(w, at, mixed || w->stack >= STACK_LINE))
+        return false;
+    if (w->stack > 0 && w->stack < STACK_LINE && (mixed || w->stack == STACK_LINE - 1))
+        join_stack(w);
+    w->stack = mixed && w->stack < STACK_LINE ? STACK_LINE : w->stack + 1;
+    if (w->stack < STACK_LINE)
+        end_line(w);
+    return true;
 }
 
 /* What the place of a glyph says about what stands before it. */
@@ -45,12 +98,19 @@ static void look_at_place(struct text_words *w, const struct text_place *at, uin
     double along = x * l->dx + y * l->dy, across = fabs(x * l->dy - y * l->dx);
     double gap = is_wide(w->before) && is_wide(first) ? GAP_WIDE : GAP;
 
-    if (w->before == 0)
+    if (w->before != 0 && goes_below(w, at, first))
         return;
-    if (!(l->dx * at->dx + l->dy * at->dy > 0.9) || !(across < OFF_LINE * size) || !(along > -BACK * size))
-        end_line(w);
-    else if (along > gap * size)
-        w->space = true;
+    if (w->before != 0) {
+        w->stack = 0;
+        if (!(l->dx * at->dx + l->dy * at->dy > 0.9) || !(across < OFF_LINE * size) || !(along > -BACK * size))
+            end_line(w);
+        else if (along > gap * size)
+            w->space = true;
+    }
+    if (w->before == 0) {
+        w->stack = 1;
+        w->stack_at = w->page.len;
+    }
 }
 
 static bool is_space(uint32_t c)

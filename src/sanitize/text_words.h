@@ -1,7 +1,7 @@
 /* Glyphs at their places become lines of text.
  *
  * Order is the order of drawing.  A glyph that stands off the line of the one before it, or far behind it, begins a
- * line; a gap on the line is a space. */
+ * line; a gap on the line is a space.  Kanji and kana that stand one below the other are a line, too. */
 #pragma once
 
 #include "base/buf.h"
@@ -12,12 +12,15 @@ struct text_place {
     double ex, ey; /* where the next one is due */
     double dx, dy; /* direction of writing, length 1 */
     double size;   /* of the font */
+    bool vertical; /* (x, y) is the middle of the upper edge, (ex, ey) of the lower one */
 };
 
 struct text_words {
     struct buf out;  /* all pages */
     struct buf page; /* this page */
     struct text_place last;
+    uint32_t stack;  /* single characters below one another up to the last one; 0 = the line has more */
+    size_t stack_at; /* where the first of them begins in `page` */
     uint32_t before; /* last character of the line; 0 = the line is empty */
     bool space;      /* one is due before the next glyph */
 };
