@@ -4,7 +4,7 @@
 
 #include "sanitize/text_show.h"
 
-enum { CONTENTS_MAX = 10000, FIELD_DEPTH = 32 };
+enum { CONTENTS_MAX = 10000, FIELD_DEPTH = 32, TEXT_MAX = 256 << 20 };
 
 static double number_at(struct pdf *p, const struct pdf_value *array, size_t i)
 {
@@ -199,6 +199,7 @@ static void show_page(struct text_show *s, const struct pdf_page *page)
     show_content(s, page);
     show_annots(s, page);
     text_words_page(&s->words);
+    text_twice_page(&s->twice);
     report(s);
 }
 
@@ -226,12 +227,13 @@ static enum err show_pages(struct text_show *s, struct fault *why)
 
 enum err text_pdf(struct clean *c, struct bytes in, struct sink *out, struct fault *why)
 {
+    uint64_t max = c->profile->limits.output;
     struct text_show s;
     struct pdf_walk w;
     enum err code;
 
     pdf_walk_init(&w, c, why);
-    text_show_init(&s, &w, (size_t)c->profile->limits.output);
+    text_show_init(&s, &w, max < TEXT_MAX ? (size_t)max : TEXT_MAX);
     code = pdf_open(&w.pdf, in, c->arena, why);
     if (code == OK)
         code = show_pages(&s, why);

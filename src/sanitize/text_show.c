@@ -29,6 +29,7 @@ void text_show_init(struct text_show *s, struct pdf_walk *w, size_t max)
 {
     *s = (struct text_show){.w = w};
     text_words_init(&s->words, max);
+    text_twice_init(&s->twice);
     map_init(&s->fonts, w->c->arena);
     map_init(&s->textless, w->c->arena);
     s->saves = arena_array(w->c->arena, TEXT_SHOW_SAVES, sizeof(*s->saves));
@@ -158,8 +159,13 @@ static bool outside(const struct text_show *s, const struct text_place *p)
 
 static void emit(struct text_show *s, const struct text_place *place, struct bytes text)
 {
+    double far = hypot(place->ex - place->x, place->ey - place->y);
+
     s->events++;
     s->glyphs++;
+    /* Fonts whose widths are wrong put their letters on top of one another: that is not drawing twice. */
+    if (far > 0.15 * place->size && text_twice_seen(&s->twice, text, place->x, place->y, place->size))
+        return;
     if (s->actual_mark == 0) {
         text_words_put(&s->words, place, text);
         return;
@@ -690,6 +696,7 @@ void text_show_string(struct text_show *s, const struct text_box *box, struct by
 void text_show_done(struct text_show *s)
 {
     text_words_done(&s->words);
+    text_twice_done(&s->twice);
     buf_done(&s->actual);
     buf_done(&s->operands);
     buf_done(&s->strings);

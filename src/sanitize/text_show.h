@@ -6,6 +6,7 @@
 
 #include "format/pdf_glyphs.h"
 #include "sanitize/pdf_part.h"
+#include "sanitize/text_twice.h"
 #include "sanitize/text_words.h"
 
 struct text_matrix {
@@ -31,6 +32,7 @@ struct text_operand;
 struct text_show {
     struct pdf_walk *w;
     struct text_words words;
+    struct text_twice twice;
     struct map fonts;    /* dictionary (its address) → struct pdf_glyphs */
     struct map textless; /* id of a form that shows nothing */
 
