@@ -2,7 +2,7 @@
 
 #include "format/be.h"
 
-enum { ESCAPE = 12, OPERATOR_MAX = 21, REAL = 30, OPERANDS_MAX = 48 };
+enum { ESCAPE = 12, OPERATOR_MAX = 27 /* from 22 on reserved */, REAL = 30, OPERANDS_MAX = 48 };
 
 /* Which operator stays, in which DICT (bits of 1 << enum cff_dict_kind), with how many operands. */
 struct allowed {

@@ -33,7 +33,7 @@ struct font_info {
  * The output given in again comes out byte for byte.
  *
  * Errors:  MALFORMED    row P17: a needed table is missing or its offsets leave the program
- *          UNSUPPORTED  row P17: not a font program we know (TTC, WOFF, Type 42 …)
+ *          UNSUPPORTED  row P17: not a font program we know (TTC, WOFF, Type 42 …), or multiple masters
  *          LIMIT        larger than the maximum of ret_program
  * Rule:    ISO 32000-2 9.9; ISO/IEC 14496-22; Adobe TN 5176 (CFF); Adobe Type 1 Font Format. */
 enum err font_check(enum font_kind kind, struct bytes program, struct buf *ret_program, struct font_info *ret_info,

@@ -198,6 +198,20 @@ static void type1_is_read_as_data(void)
     buf_done(&in);
 }
 
+static void multiple_masters_are_not_kept(void)
+{
+    struct buf in;
+    struct font_info info;
+    struct bytes private = BYTES(PRIVATE);
+
+    buf_init(&in, 4096);
+    buf_put_text(&in, "%!PS-AdobeFont-1.0: T\n/WeightVector [0.5 0.5] def currentfile eexec\n");
+    buf_put(&in, private);
+    type1_font_encrypt(in.at + in.len - private.len, private.len, 55665);
+    CHECK(check(FONT_TYPE1, buf_bytes(&in), &info, NULL) == ERR_UNSUPPORTED);
+    buf_done(&in);
+}
+
 static void type1_may_be_hexadecimal_or_in_segments(void)
 {
     struct buf plain, hex, pfb;
@@ -265,5 +279,5 @@ static void garbage_is_unsupported(void)
 }
 
 TEST_MAIN(TEST(truetype_is_written_afresh), TEST(circles_of_components_become_empty),
-          TEST(character_map_keeps_what_it_says), TEST(missing_tables_are_malformed), TEST(type1_is_read_as_data),
+          TEST(character_map_keeps_what_it_says), TEST(missing_tables_are_malformed), TEST(type1_is_read_as_data), TEST(multiple_masters_are_not_kept),
           TEST(type1_may_be_hexadecimal_or_in_segments), TEST(cff_is_laid_out_anew), TEST(cff_offsets_stay_inside), TEST(garbage_is_unsupported))

@@ -96,6 +96,8 @@ static enum err read_font(struct bytes program, struct parts *p, struct fault *w
     take_encrypted(bytes_from(program, at), &p->private);
     type1_font_decrypt(p->private.at, p->private.len, EEXEC_KEY);
     TRY(type1_font_read(bytes_part(program, 0, word), bytes_from(buf_bytes(&p->private), LEN_IV), &p->font, why));
+    if (p->font.masters)
+        return fault_set(why, ERR_UNSUPPORTED, "P17", "ISO 32000-2 9.6.2.3", 0, "multiple master font");
     if (p->font.glyphs.count == 0)
         return fault_set(why, ERR_MALFORMED, "P17", "Type 1 Font Format 2.3", 0, "Type 1 font without glyphs");
     return OK;

@@ -16,8 +16,9 @@ bool type1_is(struct bytes program);
  *
  * PFB segment headers are taken off, hexadecimal eexec is made binary, glyphs keep their bytes.
  *
- * Errors:  MALFORMED  row P17: no eexec part, or no glyph in it
- *          LIMIT      row P17: more than 65536 glyphs or subroutines; larger than the maximum
+ * Errors:  MALFORMED    row P17: no eexec part, or no glyph in it
+ *          UNSUPPORTED  row P17: multiple masters, whose glyphs are blended by PostScript
+ *          LIMIT        row P17: more than 65536 glyphs or subroutines; larger than the maximum
  * Rule:    Adobe Type 1 Font Format; ISO 32000-2 9.9 (Length1, 2, 3) */
 enum err type1_check(struct bytes program, struct buf *out, uint32_t *ret_glyphs, uint32_t ret_lengths[3],
                      struct fault *why) must_use;

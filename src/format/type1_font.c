@@ -189,6 +189,10 @@ static enum err read_entry(struct ps *p, struct bytes key, bool private, struct 
         f->name = name_of(ps_next(p));
         return OK;
     }
+    if (!private && bytes_equal(key, BYTES("WeightVector"))) {
+        f->masters = true;
+        return OK;
+    }
     if (!private && bytes_equal(key, BYTES("Encoding"))) {
         read_encoding(p, f);
         return OK;

@@ -50,6 +50,7 @@ struct type1_font {
     struct bytes encoding[256]; /* names; empty = .notdef */
     struct bytes encoding_name; /* StandardEncoding or ISOLatin1Encoding; empty = the list above */
     int32_t len_iv;
+    bool masters;               /* a multiple master font: its glyphs need more than is kept */
     struct bytes *subrs; /* decrypted; at NULL = not there */
     size_t subr_count, subrs_room;
     struct map glyphs; /* name → struct bytes *, decrypted */
