@@ -1,8 +1,7 @@
-/* WebP written afresh, always in the lossless coding: pixels, and for an animation the place, time and
- * blending of its frames.
+/* WebP written afresh: pictures, and for an animation the place, time and blending of its frames.
  *
- * Only the lossless coding gives the same pixels again when its output is rebuilt once more (fixed point),
- * so a lossy picture grows; docs/decisions says more. */
+ * A lossless picture is decoded and coded again.  A lossy one is copied decision by decision (vp8_copy), its
+ * alpha decoded and coded again; only a profile or an orientation that must be applied takes it to pixels. */
 #pragma once
 
 #include "base/err.h"
@@ -16,7 +15,6 @@ struct webp_info {
     uint64_t pixels; /* of all frames together */
     struct exif exif;
     bool animated, has_exif, has_xmp, has_icc;
-    bool lossy;      /* the input was */
     bool turned, recoloured;
     uint32_t others; /* chunks of no known kind */
     size_t end;      /* behind the RIFF chunk */

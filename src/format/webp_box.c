@@ -32,11 +32,10 @@ static bool is_picture(const struct chunk *c)
 }
 
 /* The alpha and picture chunks at the head of a frame, or of the file behind `from`. */
-static struct bytes picture_in(struct bytes in, struct webp_info *info)
+static void find_picture(struct bytes in, struct webp_image *image)
 {
     struct reader r = reader_of(in);
-    struct bytes none = {0};
-    struct chunk c, alpha = {.whole = none};
+    struct chunk c, alpha = {.whole = {0}};
 
     while (next_chunk(&r, &c)) {
         if (is(&c, "ALPH")) {
@@ -45,12 +44,15 @@ static struct bytes picture_in(struct bytes in, struct webp_info *info)
         }
         if (!is_picture(&c))
             continue;
-        info->lossy |= is(&c, "VP8 ");
-        if (alpha.whole.len == 0 || is(&c, "VP8L"))
-            return c.whole;
-        return (struct bytes){alpha.whole.at, (size_t)(c.whole.at + c.whole.len - alpha.whole.at)};
+        image->data = c.whole;
+        if (is(&c, "VP8L"))
+            return;
+        image->vp8 = c.data;
+        image->alpha = alpha.whole.len > 0;
+        if (image->alpha)
+            image->data = (struct bytes){alpha.whole.at, (size_t)(c.whole.at + c.whole.len - alpha.whole.at)};
+        return;
     }
-    return none;
 }
 
 static void take_chunk(struct webp_box *box, const struct chunk *c)
@@ -98,8 +100,8 @@ enum err webp_box_open(struct bytes in, struct webp_info *info, struct webp_box 
     while (next_chunk(&r, &c))
         take_chunk(&box, &c);
     if (!info->animated)
-        box.still = picture_in(bytes_from(box.frames.in, 12), info);
-    if (!info->animated && box.still.len == 0)
+        find_picture(bytes_from(box.frames.in, 12), &box.still);
+    if (!info->animated && box.still.data.len == 0)
         return fault_set(why, ERR_MALFORMED, NULL, "RFC 9649 2.5", 12, "no picture");
     *ret_box = box;
     return OK;
@@ -122,7 +124,7 @@ bool webp_box_next(struct webp_box *box, struct webp_image *ret_image)
     image.duration_ms = reader_u16le(&r) | (uint32_t)reader_u8(&r) << 16;
     image.flags = reader_u8(&r) & 3;
     image.at = box->frames.at - c.whole.len;
-    image.data = picture_in(bytes_from(c.data, 16), box->info);
+    find_picture(bytes_from(c.data, 16), &image);
     *ret_image = image;
     return true;
 }

@@ -6,6 +6,8 @@
 /* One picture: its chunk, with the alpha chunk before it when there is one. */
 struct webp_image {
     struct bytes data;     /* whole chunks, as the decoder wants them */
+    struct bytes vp8;      /* content of the lossy chunk, empty when it is lossless */
+    bool alpha;            /* an alpha chunk stands before it */
     uint32_t x, y;         /* of a frame */
     uint32_t duration_ms;
     unsigned flags;        /* bit 0 dispose, bit 1 do not blend */
@@ -15,7 +17,7 @@ struct webp_image {
 struct webp_box {
     struct webp_info *info;
     struct bytes profile;
-    struct bytes still;    /* without frames: the picture */
+    struct webp_image still; /* without frames: the picture */
     uint32_t background;
     unsigned loops;
     struct reader frames;  /* the chunks again, for webp_box_next() */

@@ -1,4 +1,4 @@
-/* WebP: pixels are decoded and coded again without loss, other chunks go.  Rule: I01, I06, I08. */
+/* WebP: pictures are decoded and coded again, other chunks go.  Rule: I01, I06, I08. */
 #include "format/webp.h"
 #include "sanitize/clean.h"
 #include "sanitize/picture_found.h"
@@ -13,8 +13,6 @@ static void report(struct clean *c, struct bytes in, const struct webp_info *inf
         clean_found(c, ROW_I01, ACT_REMOVED, "ICC profile");
     if (info->others > 0)
         clean_found(c, ROW_I06, ACT_REMOVED, "unknown chunk × %u", info->others);
-    if (info->lossy)
-        clean_found(c, ROW_I06, ACT_REBUILT, "lossy picture data");
     if (info->turned)
         clean_found(c, ROW_I01, ACT_REBUILT, "orientation %u applied", info->exif.orientation);
     if (info->recoloured)
