@@ -38,6 +38,7 @@ KINDS = (
     ("content|token|operator", ("content",)),
     ("filter|lzw", ("stream", "content")),
     ("pdf", ("pdf",)),
+    ("cfb", ("cfb",)),
     ("formula", ("formula",)), ("field", ("field",)),
     ("xml_|ooxml_part|rels|part|xlsx_|docx_|pptx_|drawing|sheet|wordml|vml", ("part",)),
     ("ooxml|docx|xlsx|pptx|opc", ("ooxml",)),
@@ -51,8 +52,8 @@ KINDS = (
 )
 FOLDERS = {"pdf": ("pdf",), "ooxml": OFFICE, "zip": ("zip",), "jpeg": ("jpg",), "png": ("png",), "gif": ("gif",),
            "webp": ("webp",), "tiff": ("tif",), "bmp": ("bmp",), "svg": ("svg",), "csv": ("csv",), "text": ("txt",),
-           "json": ("json",), "xml": ("xml",), "jpx": ("jp2",)}
-MAGIC = (("pdf", b"%PDF-"), ("png", b"\x89PNG"), ("jpeg", b"\xff\xd8\xff"), ("gif", b"GIF8"), ("bmp", b"BM"),
+           "json": ("json",), "xml": ("xml",), "jpx": ("jp2",), "cfb": ("doc", "xls", "ppt", "msg", "vsd", "hwp")}
+MAGIC = (("cfb", b"\xd0\xcf\x11\xe0"), ("pdf", b"%PDF-"), ("png", b"\x89PNG"), ("jpeg", b"\xff\xd8\xff"), ("gif", b"GIF8"), ("bmp", b"BM"),
          ("tiff", b"II*\0"), ("tiff", b"MM\0*"), ("webp", b"RIFF"), ("jpx", b"\0\0\0\x0cjP"))
 ALL = tuple(FOLDERS)
 JAPANESE = "氏名,金額,備考\r\n山田　太郎,-1200,=HYPERLINK(\"http://x\")\r\n髙橋①,03-1234-5678,＠cmd\r\nｶﾅ,+81,\"a\"\"b,\n\"\r\n"
