@@ -250,6 +250,8 @@ static void hidden_text(void)
     CHECK(becomes(body, "", "", body));
     CHECK(becomes(body, "", "O22 remove\n", "<w:r><w:rPr/></w:r><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr>"
                   "<w:t>2</w:t></w:r>"));
+    CHECK(becomes("<w:style><w:rPr><w:vanish/><w:b/></w:rPr></w:style>", "", "O22 remove\n",
+                  "<w:style><w:rPr><w:b/></w:rPr></w:style>"));
 }
 
 #define ZW "\xe2\x80\x8b"

@@ -37,16 +37,20 @@ static enum err run_child(struct ooxml_filter *f, struct xml_tag *tag, enum ooxm
     return OK;
 }
 
-/* Hidden text of a run (not of a style, and not the mark of a paragraph). */
+/* Hidden text: of a run it goes; what a style hides is shown, for who bears the style is not known here.  (Not
+ * the mark of a paragraph, which only joins it to the next.) */
 static enum err vanish(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_what *what, struct fault *why)
 {
+    bool run = f->depth >= 2 && is_w(f->levels[f->depth - 2].read, "r");
+
     (void)why;
-    if (f->depth < 2 || !is_on(tag) || !is_w(f->levels[f->depth - 2].read, "r"))
+    if (!is_on(tag) || (!run && !ooxml_filter_inside(f, &ooxml_w, "style")))
         return OK;
     ooxml_filter_found(f, ROW_O22, removes(f, ROW_O22) ? ACT_REMOVED : ACT_KEPT, tag->name->qname);
     if (!removes(f, ROW_O22))
         return OK;
-    f->levels[f->depth - 2].drop_rest = true;
+    if (run)
+        f->levels[f->depth - 2].drop_rest = true;
     *what = OOXML_DROP_SILENT; /* an empty run is not hidden text */
     return OK;
 }
