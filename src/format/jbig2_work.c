@@ -3,7 +3,7 @@
 /* A page of A4 at 600 dpi is 35 million pixels; dictionaries shared by many pages come on top. */
 enum {
     EFFORT_BASE = 1 << 19,
-    EFFORT_A_PIXEL = 16,
+    EFFORT_A_PIXEL = 8,
     EFFORT_A_BYTE = 256,
     MEMORY_BASE = 96 << 20,
     PIXELS_MAX = 1 << 29,
