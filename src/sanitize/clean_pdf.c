@@ -42,6 +42,26 @@ static void report_trailer(struct pdf_walk *w)
         clean_found(w->c, ROW_P13, ACT_REMOVED, "trailer /Info");
 }
 
+/* A wrapper shows a page that tells to open what is inside with a rights manager (ISO 32000-2 7.6.7). */
+static bool wraps(struct pdf_walk *w, const struct pdf_value *spec)
+{
+    return pdf_get_key(&w->pdf, spec, "EP") != NULL ||
+           pdf_value_is_name(pdf_get_key(&w->pdf, spec, "AFRelationship"), "EncryptedPayload");
+}
+
+static bool is_wrapper(struct pdf_walk *w, const struct pdf_value *root)
+{
+    const struct pdf_value *files = pdf_get_key(&w->pdf, root, "AF");
+    const struct pdf_value *names = pdf_get_key(&w->pdf, pdf_get_key(&w->pdf, pdf_get_key(&w->pdf, root, "Names"), "EmbeddedFiles"), "Names");
+    const struct pdf_value *lists[] = {files, names};
+
+    for (size_t k = 0; k < countof(lists); k++)
+        for (uint32_t i = 0; lists[k] != NULL && lists[k]->kind == PDF_ARRAY && i < lists[k]->count; i++)
+            if (wraps(w, pdf_resolve(&w->pdf, &lists[k]->items[i], NULL)))
+                return true;
+    return false;
+}
+
 static enum err rebuild(struct pdf_walk *w, struct sink *out, struct fault *why)
 {
     const struct pdf_object *catalog = NULL;
@@ -50,6 +70,8 @@ static enum err rebuild(struct pdf_walk *w, struct sink *out, struct fault *why)
 
     if (root == NULL || root->kind != PDF_DICT || catalog == NULL || catalog->stream)
         return fault_set(why, ERR_MALFORMED, NULL, "ISO 32000-1 7.7.2", 0, "no catalogue");
+    if (is_wrapper(w, root))
+        return fault_set(why, ERR_DENIED, "G07", "ISO 32000-2 7.6.7", 0, "a wrapper around a document under rights management");
     TRY(pdf_write_begin(&w->out, out, w->c->arena, why));
     number = pdf_walk_number(w);
     pdf_pages_collect(w, root);

@@ -240,6 +240,9 @@ class Files(PdfCase):
     def test_P23_password_is_held(self):
         self.assertHeld(self.clean(make_pdf.encrypted(b"secret"), "a.pdf"), "G07")
 
+    def test_P23_wrapper_of_rights_management_is_held(self):
+        self.assertHeld(self.clean(make_pdf.wrapper(), "a.pdf"), "G07")
+
     def test_P24_viewer_settings_go_direction_stays(self):
         r = self.good(make_pdf.viewer(), "EVIL", "FullScreen", "HideToolbar", "/Trans", "/Dur", "Threads", "Requirements",
                       "OutputIntents", "/VP")

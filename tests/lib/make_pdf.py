@@ -359,6 +359,13 @@ def encrypted(password=b""):
     return f.done(trailer="/Encrypt 6 0 R/ID[<%s><%s>]" % (ident.hex(), ident.hex()))
 
 
+def wrapper():
+    f = Pdf()
+    data = f.stream("/Type/EmbeddedFile", "EVILPAYLOAD")
+    spec = f.add("<</Type/Filespec/F(a.pdf)/AFRelationship/EncryptedPayload/EP<</Subtype/MSRMS>>/EF<</F %d 0 R>>>>" % data)
+    return f.done(catalog="/Collection<</View/H>>/AF[%d 0 R]" % spec)
+
+
 def viewer():
     f = Pdf()
     icc = f.stream("/N 3", "EVILPROFILE")
