@@ -271,5 +271,14 @@ class Files(PdfCase):
                 self.assertRefused(self.clean(getattr(make_pdf, name)(), "a.pdf"), "P27")
         self.assertRefused(self.clean(make_pdf.huge_picture(), "a.pdf"), "I08")
 
+    def test_P25_text_only_gives_the_words(self):
+        for data, words in ((make_pdf.form(), (make_pdf.TEXT, "value shown")), (make_pdf.hidden_text(), (make_pdf.TEXT, "INVISIBLE")),
+                            (make_pdf.broken_font(), (make_pdf.TEXT,)), (make_pdf.encrypted(), (make_pdf.TEXT,))):
+            r = self.clean(data, "a.pdf", profile="text-only")
+            self.assertClean(r, name="a.txt")
+            for word in words:
+                self.assertIn(word, r.text())
+            self.assertNotIn("EVIL", r.text())
+
 
 main(__name__)
