@@ -374,8 +374,10 @@ uint32_t pdf_image_eager(struct pdf_walk *w, enum pdf_role role, const struct pd
     p.bits = p.mask ? 1 : int_of(&p, p.dict, "BitsPerComponent", 8);
     p.has_space = !p.mask && space_passes(&p);
     p.components = p.mask ? 1 : !p.has_space ? 0 : pdf_color_components(w, pdf_get_key(&w->pdf, p.dict, "ColorSpace"));
-    if (size_fits(&p))
-        pdf_walk_fail(w, clean_spend_pixels(w->c, (uint64_t)p.width * (uint64_t)p.height, w->why));
+    /* The limit is of one picture: a scanned document has hundreds of pages, each within it. */
+    if (size_fits(&p) && (uint64_t)p.width * (uint64_t)p.height > w->c->budget->pixels)
+        pdf_walk_fail(w, fault_set(w->why, ERR_LIMIT, "I08", "profile limit pixels", 0, "a picture of %lld × %lld pixels",
+                                   (long long)p.width, (long long)p.height));
     if (w->err == OK && pdf_stream_data(w, o, true, &p.data, &p.coding) && take(&p))
         number = write_picture(&p, role);
     else
