@@ -125,10 +125,11 @@ static enum err write_part(struct writing *wr, struct ooxml_part *part, struct f
 
 static enum err write_all(struct writing *wr, struct fault *why)
 {
-    bool slides_lost;
+    struct ooxml_plan_lost lost;
 
-    TRY(ooxml_plan(&wr->package, &slides_lost, why));
-    wr->filter.shared[OOXML_STATE_SLIDE] = slides_lost ? wr : NULL;
+    TRY(ooxml_plan(&wr->package, &lost, why));
+    wr->filter.shared[OOXML_STATE_SLIDE] = lost.slides ? wr : NULL;
+    wr->filter.shared[OOXML_STATE_DRAWING] = lost.pivots ? wr : NULL;
     TRY(ooxml_book_new(&wr->package, &wr->book, why));
     wr->filter.shared[OOXML_STATE_SHEET] = wr->book;
     TRY(write_types(wr, why));

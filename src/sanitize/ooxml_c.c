@@ -90,7 +90,18 @@ static const char *const more_names[] = {
     "wall", "xForSave",
 };
 
+/* A chart of a pivot table that went is a chart of its cached points. */
+static enum err pivot_start(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_what *what, struct fault *why)
+{
+    (void)tag, (void)why;
+    if (f->shared[OOXML_STATE_DRAWING] != NULL)
+        *what = OOXML_DROP_SILENT;
+    return OK;
+}
+
 static const struct ooxml_rule c_rules[] = {
+    {.name = "pivotSource", .start = pivot_start},
+    {.name = "pivotFmts", .start = pivot_start},
     {.name = "f", .judge = ooxml_judge_series},
     {.name = "externalData", .what = OOXML_DROP_SILENT}, /* its relationship is reported */
     {.name = "autoUpdate", .what = OOXML_DROP_SILENT},

@@ -139,18 +139,18 @@ static enum err plan_slide(struct ooxml_package *p, struct ooxml_part *slide, bo
     return OK;
 }
 
-enum err ooxml_plan(struct ooxml_package *p, bool *ret_slides, struct fault *why)
+enum err ooxml_plan(struct ooxml_package *p, struct ooxml_plan_lost *ret_lost, struct fault *why)
 {
-    bool strict = profile_choice(p->c->profile, ROW_O22) == CHOICE_REMOVE, lost = false;
+    bool strict = profile_choice(p->c->profile, ROW_O22) == CHOICE_REMOVE;
 
-    *ret_slides = false;
+    *ret_lost = (struct ooxml_plan_lost){0};
     for (size_t i = 0; i < p->part_count; i++) {
         if (p->parts[i]->kind == OOXML_PIVOT_CACHE)
-            TRY(plan_pivot(p, p->parts[i], &lost, why));
+            TRY(plan_pivot(p, p->parts[i], &ret_lost->pivots, why));
         if (p->parts[i]->kind == OOXML_SLIDE && strict)
-            TRY(plan_slide(p, p->parts[i], ret_slides, why));
+            TRY(plan_slide(p, p->parts[i], &ret_lost->slides, why));
     }
-    if (lost || *ret_slides)
+    if (ret_lost->pivots || ret_lost->slides)
         ooxml_plan_sweep(p);
     return OK;
 }

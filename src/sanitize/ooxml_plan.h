@@ -11,8 +11,12 @@ void ooxml_plan_lose(struct ooxml_package *p, struct ooxml_part *part);
 /* Parts that nothing leads to any more go as well. */
 void ooxml_plan_sweep(struct ooxml_package *p);
 
+/* What was taken out: what counts it or points at it goes as well. */
+struct ooxml_plan_lost {
+    bool pivots, slides;
+};
+
 /* Look into the parts that have to be looked into.
  *
- * ret_slides  whether slides were taken out
- * Errors:     those of xml_read and of reading a part */
-enum err ooxml_plan(struct ooxml_package *p, bool *ret_slides, struct fault *why) must_use;
+ * Errors:  those of xml_read and of reading a part */
+enum err ooxml_plan(struct ooxml_package *p, struct ooxml_plan_lost *ret_lost, struct fault *why) must_use;

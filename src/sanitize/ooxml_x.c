@@ -185,6 +185,17 @@ static enum err name_judge(struct ooxml_filter *f, struct buf *text, enum ooxml_
     return OK;
 }
 
+/* Views of one person name sheets by number; when sheets went, the views go. */
+static enum err views_start(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_what *what, struct fault *why)
+{
+    const struct ooxml_book *b = ooxml_book_of(f);
+
+    (void)tag, (void)why;
+    if (b->kept < b->sheet_count)
+        *what = OOXML_DROP_SILENT;
+    return OK;
+}
+
 static enum err tab(struct ooxml_filter *f, struct xml_tag *tag, struct xml_attr *attr, bool *keep, struct fault *why)
 {
     const struct ooxml_book *b = ooxml_book_of(f);
@@ -253,6 +264,8 @@ static const struct ooxml_rule rules[] = {
     {.name = "row", .start = hidden_start},
     {.name = "col", .start = hidden_start},
     {.name = "sheet", .start = sheet_start},
+    {.name = "customWorkbookViews", .start = views_start},
+    {.name = "customSheetViews", .start = views_start},
     {.name = "definedNames", .prune = true},
     {.name = "definedName", .start = name_start, .judge = name_judge},
     {.name = "dataValidations", .prune = true},
