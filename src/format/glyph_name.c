@@ -300,9 +300,26 @@ static size_t take_code(struct bytes part, uint32_t *ret, size_t room)
     return 0;
 }
 
+/* Larger forms of brackets and operators in mathematics fonts. */
+static struct bytes without_size(struct bytes part)
+{
+    static const char *const sizes[] = {"big", "Big", "bigg", "Bigg", "display", "text"};
+
+    for (size_t i = 0; i < countof(sizes); i++)
+        if (bytes_ends(part, bytes_of(sizes[i])) && part.len > strlen(sizes[i]) + 2)
+            return bytes_part(part, 0, part.len - strlen(sizes[i]));
+    return part;
+}
+
 static size_t take_part(struct bytes part, uint32_t *ret, size_t room)
 {
     const struct known *k = bsearch(&part, list, countof(list), sizeof(list[0]), compare);
+
+    if (k == NULL) {
+        struct bytes plain = without_size(part);
+
+        k = bsearch(&plain, list, countof(list), sizeof(list[0]), compare);
+    }
 
     if (k == NULL)
         return take_code(part, ret, room);

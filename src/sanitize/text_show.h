@@ -6,16 +6,9 @@
 
 #include "format/pdf_glyphs.h"
 #include "sanitize/pdf_part.h"
+#include "sanitize/text_operand.h"
 #include "sanitize/text_twice.h"
 #include "sanitize/text_words.h"
-
-struct text_matrix {
-    double a, b, c, d, e, f;
-};
-
-struct text_box {
-    double x0, y0, x1, y1;
-};
 
 enum { TEXT_SHOW_MARKS = 256, TEXT_SHOW_SAVES = 256, TEXT_SHOW_FORMS = 24 };
 
@@ -27,7 +20,6 @@ struct text_state {
 };
 
 struct text_frame;
-struct text_operand;
 
 struct text_show {
     struct pdf_walk *w;
@@ -45,13 +37,13 @@ struct text_show {
 
     bool *hidden_marks; /* by depth: whether the section is not to be shown */
     uint32_t mark_count, hidden;
+    uint32_t mark_base; /* sections open when the stream at hand began */
     uint32_t actual_mark; /* depth + 1 of the section with replacement text; 0 = none */
     struct buf actual;
     struct text_place actual_place;
     bool actual_placed;
 
-    struct buf operands, strings;
-    uint32_t operand_count;
+    struct text_operands operands;
 
     struct text_box box; /* of the page: what stands outside is not seen */
     uint32_t page;       /* from 1 */
@@ -75,5 +67,10 @@ void text_show_form(struct text_show *s, const struct pdf_object *form, const st
 /* A text string that stands in a box by itself. */
 void text_show_string(struct text_show *s, const struct text_box *box, struct bytes string);
 
-struct text_matrix text_matrix_of(struct pdf *p, const struct pdf_value *array);
-struct text_matrix text_matrix_mul(const struct text_matrix *first, const struct text_matrix *then);
+/* --- for text_glyph.c and text_mark.c --- */
+
+/* A resource of the stream at hand, or of those around it, as the common readers have it; not resolved. */
+const struct pdf_value *text_show_resource(const struct text_show *s, const char *category, struct bytes name);
+
+/* Whether the profile removes text that is not drawn (P25). */
+bool text_show_drops_invisible(const struct text_show *s);

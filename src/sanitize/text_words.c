@@ -5,7 +5,7 @@
 #include "text/charset.h"
 
 /* In parts of the font size. */
-#define GAP 0.17     /* less is kerning */
+#define GAP 0.12     /* less is kerning */
 #define GAP_WIDE 0.6 /* between kanji and kana: less is loose setting */
 #define OFF_LINE 0.5 /* less is a raised or lowered letter */
 #define BACK 1.0     /* less is kerning or an accent put on a letter */
