@@ -139,9 +139,18 @@ static enum err plan_slide(struct ooxml_package *p, struct ooxml_part *slide, bo
     return OK;
 }
 
+/* VML beside a slide holds the previews of objects and controls, which are gone; no element refers to it. */
+static bool plan_vml(struct ooxml_package *p, struct ooxml_part *part)
+{
+    if (part->kind != OOXML_VML || p->main->kind != OOXML_PRESENTATION)
+        return false;
+    ooxml_plan_lose(p, part);
+    return true;
+}
+
 enum err ooxml_plan(struct ooxml_package *p, struct ooxml_plan_lost *ret_lost, struct fault *why)
 {
-    bool strict = profile_choice(p->c->profile, ROW_O22) == CHOICE_REMOVE;
+    bool strict = profile_choice(p->c->profile, ROW_O22) == CHOICE_REMOVE, vml = false;
 
     *ret_lost = (struct ooxml_plan_lost){0};
     for (size_t i = 0; i < p->part_count; i++) {
@@ -149,8 +158,9 @@ enum err ooxml_plan(struct ooxml_package *p, struct ooxml_plan_lost *ret_lost, s
             TRY(plan_pivot(p, p->parts[i], &ret_lost->pivots, why));
         if (p->parts[i]->kind == OOXML_SLIDE && strict)
             TRY(plan_slide(p, p->parts[i], &ret_lost->slides, why));
+        vml = plan_vml(p, p->parts[i]) || vml;
     }
-    if (ret_lost->pivots || ret_lost->slides)
+    if (ret_lost->pivots || ret_lost->slides || vml)
         ooxml_plan_sweep(p);
     return OK;
 }
