@@ -2,6 +2,7 @@
 
 #include "format/pdf_inline.h"
 #include "format/pdf_lex.h"
+#include "format/pdf_operand.h"
 #include "format/pdf_write.h"
 
 enum effect { PLAIN, SKIP, MARK, MARK_END, TEXT, TEXT_END, SAVE, RESTORE, SHOW, RENDER, COLOR, IMAGE };
@@ -106,129 +107,17 @@ static struct bytes name_of(const struct rewrite *r, size_t i)
     return bytes_part(buf_bytes(&r->names), r->name_from[i], r->name_len[i]);
 }
 
-/* An array of numbers (a) or of numbers and strings (t); anything else in it is left out. */
 static void take_array(struct rewrite *r)
 {
     struct operand *o = operand_new(r, 'a');
-    struct pdf_token t;
 
-    buf_put_u8(r->out, '[');
-    for (t = pdf_lex_next(&r->lex); t.kind != PDF_TOK_END && t.kind != PDF_TOK_ARRAY_END; t = pdf_lex_next(&r->lex)) {
-        if (t.kind == PDF_TOK_INT || t.kind == PDF_TOK_REAL) {
-            pdf_write_gap(r->out);
-            buf_put(r->out, t.text);
-        } else if (t.kind == PDF_TOK_STRING) {
-            o->kind = 't';
-            pdf_write_string(r->out, t.text);
-        } else if (t.kind == PDF_TOK_WORD) {
-            /* An operator inside an array: the bracket was never closed. */
-            r->lex.at = t.at;
-            r->seen->unknown++;
-            break;
-        } else {
-            r->seen->unknown++;
-        }
-    }
-    buf_put_u8(r->out, ']');
-}
-
-/* Keys of marked content written in place; their values are numbers, names, strings and arrays of numbers. */
-static bool mark_key(struct bytes key, bool *ret_instead)
-{
-    static const char *const keys[] = {"ActualText", "Alt",   "Attached", "BBox", "Contents", "E",
-                                       "Lang",       "MCID",  "O",        "Subtype", "Type",  "BoundingBox"};
-
-    *ret_instead = bytes_equal(key, BYTES("ActualText")) || bytes_equal(key, BYTES("Alt")) || bytes_equal(key, BYTES("E"));
-    for (size_t i = 0; i < countof(keys); i++)
-        if (bytes_equal(key, bytes_of(keys[i])))
-            return true;
-    return false;
-}
-
-static void skip_nested(struct rewrite *r, struct pdf_token t)
-{
-    size_t depth = 0;
-
-    for (; t.kind != PDF_TOK_END; t = pdf_lex_next(&r->lex)) {
-        if (t.kind == PDF_TOK_ARRAY || t.kind == PDF_TOK_DICT)
-            depth++;
-        else if ((t.kind == PDF_TOK_ARRAY_END || t.kind == PDF_TOK_DICT_END) && depth > 0)
-            depth--;
-        if (depth == 0)
-            return;
-    }
-}
-
-static bool simple_array(struct rewrite *r)
-{
-    buf_put_u8(r->out, '[');
-    for (struct pdf_token t = pdf_lex_next(&r->lex); t.kind != PDF_TOK_ARRAY_END; t = pdf_lex_next(&r->lex)) {
-        if (t.kind == PDF_TOK_INT || t.kind == PDF_TOK_REAL) {
-            pdf_write_gap(r->out);
-            buf_put(r->out, t.text);
-        } else if (t.kind == PDF_TOK_NAME) {
-            pdf_write_name(r->out, t.text);
-        } else {
-            if (t.kind == PDF_TOK_END)
-                return false;
-            skip_nested(r, t);
-        }
-    }
-    buf_put_u8(r->out, ']');
-    return true;
-}
-
-static bool mark_value(struct rewrite *r)
-{
-    struct pdf_token t = pdf_lex_next(&r->lex);
-
-    switch (t.kind) {
-    case PDF_TOK_INT:
-    case PDF_TOK_REAL:
-        pdf_write_gap(r->out);
-        buf_put(r->out, t.text);
-        return true;
-    case PDF_TOK_NAME:
-        pdf_write_name(r->out, t.text);
-        return true;
-    case PDF_TOK_STRING:
-        pdf_write_string(r->out, t.text);
-        return true;
-    case PDF_TOK_ARRAY:
-        return simple_array(r);
-    default:
-        if (t.kind == PDF_TOK_DICT_END)
-            r->lex.at = t.at;
-        else
-            skip_nested(r, t);
-        return false;
-    }
+    o->kind = pdf_operand_array(&r->lex, r->out, &r->seen->unknown);
 }
 
 static void take_dict(struct rewrite *r)
 {
-    struct pdf_token t;
-    bool instead;
-
     (void)operand_new(r, 'd');
-    buf_put(r->out, BYTES("<<"));
-    for (t = pdf_lex_next(&r->lex); t.kind != PDF_TOK_END && t.kind != PDF_TOK_DICT_END; t = pdf_lex_next(&r->lex)) {
-        size_t from = r->out->len;
-
-        if (t.kind != PDF_TOK_NAME)
-            continue;
-        if (!mark_key(t.text, &instead) || (instead && r->rules->drop_invisible)) {
-            (void)mark_value(r);
-            r->out->len = from;
-            continue;
-        }
-        pdf_write_name(r->out, t.text);
-        if (!mark_value(r))
-            r->out->len = from;
-        else
-            r->seen->instead += instead;
-    }
-    buf_put(r->out, BYTES(">>"));
+    pdf_operand_dict(&r->lex, r->out, r->rules->drop_invisible, &r->seen->instead);
 }
 
 static bool operand_fits(char wanted, char is)

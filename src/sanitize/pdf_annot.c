@@ -29,7 +29,7 @@ static bool has_looks(struct pdf_walk *w, const struct pdf_value *v)
 static enum pdf_role static_or_nothing(struct pdf_walk *w, const struct pdf_value *v, enum row row)
 {
     if (!has_looks(w, v))
-        return pdf_walk_deny(w, row, ACT_REMOVED);
+        return pdf_pick_deny(w, row, ACT_REMOVED);
     pdf_walk_found(w, row, ACT_NEUTRALIZED, "annotation");
     return PDF_ROLE_ANNOT_STATIC;
 }
@@ -46,9 +46,9 @@ enum pdf_role pdf_annot_pick(struct pdf_walk *w, enum pdf_role role, const struc
 
     (void)role;
     if (v->kind != PDF_DICT || (o != NULL && o->stream))
-        return pdf_walk_deny(w, ROW_P09, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P09, ACT_REMOVED);
     if (pdf_layer_hidden(w, pdf_value_get(v, "OC")))
-        return pdf_walk_deny(w, ROW_P12, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P12, ACT_REMOVED);
     if (pdf_value_is_name(subtype, "Link"))
         return PDF_ROLE_ANNOT_LINK;
     if (pdf_value_is_name(subtype, "Widget"))
@@ -59,7 +59,7 @@ enum pdf_role pdf_annot_pick(struct pdf_walk *w, enum pdf_role role, const struc
         return static_or_nothing(w, v, ROW_P08);
     }
     if (!subtype_in(subtype, markup, countof(markup)) || profile_choice(w->c->profile, ROW_P09) == CHOICE_REMOVE)
-        return pdf_walk_deny(w, ROW_P09, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P09, ACT_REMOVED);
     return PDF_ROLE_ANNOT_MARKUP;
 }
 
@@ -78,7 +78,7 @@ enum pdf_role pdf_annot_ref_pick(struct pdf_walk *w, enum pdf_role role, const s
                                  const struct pdf_object *o)
 {
     if (o == NULL || v != &o->value || !in_map(&w->annots, o) || quiet_pick(w, o) == PDF_ROLE_NONE)
-        return pdf_walk_deny(w, ROW_P21, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P21, ACT_REMOVED);
     return role;
 }
 
@@ -133,13 +133,13 @@ enum pdf_role pdf_annot_value_pick(struct pdf_walk *w, enum pdf_role role, const
                                    const struct pdf_object *o)
 {
     if (role == PDF_ROLE_APPEARANCE_TEXT)
-        return v->kind == PDF_STRING ? role : pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+        return v->kind == PDF_STRING ? role : pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
     if (v->kind == PDF_STRING || v->kind == PDF_NAME || v->kind == PDF_ARRAY || v->kind == PDF_INT)
         return role;
     /* The value of a signature field is the signature; its looks are in /AP. */
     if (v->kind == PDF_DICT && !(o != NULL && o->stream))
-        return pdf_walk_deny(w, ROW_P11, ACT_NEUTRALIZED);
-    return pdf_walk_deny(w, ROW_P10, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P11, ACT_NEUTRALIZED);
+    return pdf_pick_deny(w, ROW_P10, ACT_REMOVED);
 }
 
 bool pdf_annot_value_put(struct pdf_walk *w, struct buf *b, enum pdf_role role, const struct pdf_value *v,
@@ -293,7 +293,7 @@ enum pdf_role pdf_annot_form_pick(struct pdf_walk *w, enum pdf_role role, const 
                                    "the document is a dynamic XFA form and has no pages of its own; "
                                    "print it to PDF and send that"));
     if (w->form_removed)
-        return pdf_walk_deny(w, ROW_P10, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P10, ACT_REMOVED);
     w->in_form = true;
     return role;
 }

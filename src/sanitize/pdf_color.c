@@ -14,7 +14,7 @@ static bool base_fits(struct pdf_walk *w, const struct pdf_value *v, size_t i)
     const struct pdf_object *o;
     const struct pdf_value *base = item(w, v, i, &o);
 
-    return base != NULL && pdf_walk_pick(w, PDF_ROLE_COLOR_SPACE, base, o) != PDF_ROLE_NONE;
+    return base != NULL && pdf_pick_role(w, PDF_ROLE_COLOR_SPACE, base, o) != PDF_ROLE_NONE;
 }
 
 static bool function_fits(struct pdf_walk *w, const struct pdf_value *v, size_t i)
@@ -22,7 +22,7 @@ static bool function_fits(struct pdf_walk *w, const struct pdf_value *v, size_t 
     const struct pdf_object *o;
     const struct pdf_value *f = item(w, v, i, &o);
 
-    return f != NULL && pdf_walk_pick(w, PDF_ROLE_FUNCTION, f, o) != PDF_ROLE_NONE;
+    return f != NULL && pdf_pick_role(w, PDF_ROLE_FUNCTION, f, o) != PDF_ROLE_NONE;
 }
 
 static bool names_fit(struct pdf_walk *w, const struct pdf_value *names)
@@ -44,7 +44,7 @@ static bool indexed_fits(struct pdf_walk *w, const struct pdf_value *v)
     const struct pdf_value *high = item(w, v, 2, NULL), *table = item(w, v, 3, &o);
 
     return base_fits(w, v, 1) && high != NULL && high->kind == PDF_INT && high->num >= 0 && high->num < 256 &&
-           table != NULL && pdf_walk_pick(w, PDF_ROLE_LOOKUP, table, o) != PDF_ROLE_NONE;
+           table != NULL && pdf_pick_role(w, PDF_ROLE_LOOKUP, table, o) != PDF_ROLE_NONE;
 }
 
 static bool array_fits(struct pdf_walk *w, const struct pdf_value *v)
@@ -79,11 +79,11 @@ enum pdf_role pdf_color_pick(struct pdf_walk *w, enum pdf_role role, const struc
     if (v->kind == PDF_NAME)
         return PDF_ROLE_COLOR_SPACE;
     if (v->kind != PDF_ARRAY || w->nest >= NEST_MAX)
-        return pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
     w->nest++;
     fits = array_fits(w, v);
     w->nest--;
-    return fits ? PDF_ROLE_COLOR_SPACE_ARRAY : pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+    return fits ? PDF_ROLE_COLOR_SPACE_ARRAY : pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
 }
 
 static void put_device(struct buf *b, unsigned components)

@@ -24,7 +24,7 @@ static enum pdf_role matrix_pick(struct pdf_walk *w, enum pdf_role role, const s
                                  const struct pdf_object *o)
 {
     (void)o;
-    return v->count == 6 ? role : pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+    return v->count == 6 ? role : pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
 }
 
 static enum pdf_role page_mode_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
@@ -33,7 +33,7 @@ static enum pdf_role page_mode_pick(struct pdf_walk *w, enum pdf_role role, cons
     (void)o;
     if (pdf_value_is_name(v, "UseNone") || pdf_value_is_name(v, "UseOutlines"))
         return role;
-    return pdf_walk_deny(w, ROW_P24, ACT_REMOVED);
+    return pdf_pick_deny(w, ROW_P24, ACT_REMOVED);
 }
 
 static enum pdf_role text_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
@@ -41,9 +41,9 @@ static enum pdf_role text_pick(struct pdf_walk *w, enum pdf_role role, const str
 {
     (void)o;
     if (v->kind != PDF_STRING)
-        return pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
     if (profile_choice(w->c->profile, ROW_P25) == CHOICE_REMOVE)
-        return pdf_walk_deny(w, ROW_P25, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P25, ACT_REMOVED);
     return role;
 }
 
@@ -61,16 +61,16 @@ static enum pdf_role xobject_pick(struct pdf_walk *w, enum pdf_role role, const 
 {
     (void)role;
     if (!is_stream(v, o))
-        return pdf_walk_deny(w, ROW_P19, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P19, ACT_REMOVED);
     if (pdf_layer_hidden(w, pdf_value_get(v, "OC")))
-        return pdf_walk_deny(w, ROW_P12, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P12, ACT_REMOVED);
     if (named(w, v, "Subtype", "Image"))
         return PDF_ROLE_IMAGE;
     if (named(w, v, "Subtype", "PS") || named(w, v, "Subtype2", "PS"))
-        return pdf_walk_deny(w, ROW_P15, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P15, ACT_REMOVED);
     if (named(w, v, "Subtype", "Form"))
         return PDF_ROLE_FORM;
-    return pdf_walk_deny(w, ROW_P19, ACT_REMOVED);
+    return pdf_pick_deny(w, ROW_P19, ACT_REMOVED);
 }
 
 static enum pdf_role pattern_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
@@ -83,7 +83,7 @@ static enum pdf_role pattern_pick(struct pdf_walk *w, enum pdf_role role, const 
         return PDF_ROLE_TILING;
     if (v->kind == PDF_DICT && !is_stream(v, o) && type == 2)
         return PDF_ROLE_SHADING_PATTERN;
-    return pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+    return pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
 }
 
 static enum pdf_role shading_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
@@ -96,7 +96,7 @@ static enum pdf_role shading_pick(struct pdf_walk *w, enum pdf_role role, const 
         return PDF_ROLE_SHADING_DICT;
     if (v->kind == PDF_DICT && is_stream(v, o) && type >= 4 && type <= 7)
         return PDF_ROLE_SHADING_STREAM;
-    return pdf_walk_deny(w, ROW_P16, ACT_REMOVED);
+    return pdf_pick_deny(w, ROW_P16, ACT_REMOVED);
 }
 
 static enum pdf_role function_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
@@ -114,7 +114,7 @@ static enum pdf_role function_pick(struct pdf_walk *w, enum pdf_role role, const
         return PDF_ROLE_FUNCTION_EXPONENTIAL;
     if (!stream && type == 3)
         return PDF_ROLE_FUNCTION_STITCHING;
-    return pdf_walk_deny(w, ROW_P16, ACT_REMOVED);
+    return pdf_pick_deny(w, ROW_P16, ACT_REMOVED);
 }
 
 static enum pdf_role font_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
@@ -122,7 +122,7 @@ static enum pdf_role font_pick(struct pdf_walk *w, enum pdf_role role, const str
 {
     (void)role;
     if (v->kind != PDF_DICT || is_stream(v, o))
-        return pdf_walk_deny(w, ROW_P17, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P17, ACT_REMOVED);
     if (named(w, v, "Subtype", "Type0"))
         return PDF_ROLE_FONT_TYPE0;
     if (named(w, v, "Subtype", "Type3"))
@@ -134,7 +134,7 @@ static enum pdf_role cmap_name_pick(struct pdf_walk *w, enum pdf_role role, cons
                                     const struct pdf_object *o)
 {
     (void)o;
-    return cmap_predefined(pdf_value_text(v)) ? role : pdf_walk_deny(w, ROW_P17, ACT_REMOVED);
+    return cmap_predefined(pdf_value_text(v)) ? role : pdf_pick_deny(w, ROW_P17, ACT_REMOVED);
 }
 
 /* [font size] */
@@ -169,7 +169,7 @@ static enum pdf_role array_pick(struct pdf_walk *w, enum pdf_role role, const st
                                 const struct pdf_object *o)
 {
     (void)o;
-    return v->kind == PDF_ARRAY ? role : pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+    return v->kind == PDF_ARRAY ? role : pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
 }
 
 static enum pdf_role gstate_font_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
@@ -181,14 +181,14 @@ static enum pdf_role gstate_font_pick(struct pdf_walk *w, enum pdf_role role, co
     (void)o;
     if (f == NULL || !pdf_value_is_number(pdf_resolve(&w->pdf, pdf_value_item(v, 1), NULL)) ||
         font_pick(w, PDF_ROLE_FONT, f, font) == PDF_ROLE_NONE)
-        return pdf_walk_deny(w, ROW_P17, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P17, ACT_REMOVED);
     return role;
 }
 
 static enum pdf_role dict_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
                                const struct pdf_object *o)
 {
-    return v->kind == PDF_DICT && !is_stream(v, o) ? role : pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+    return v->kind == PDF_DICT && !is_stream(v, o) ? role : pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
 }
 
 static enum pdf_role any_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,

@@ -356,7 +356,7 @@ static bool space_passes(struct picture *p)
     const struct pdf_object *o;
     const struct pdf_value *v = pdf_resolve(&p->w->pdf, pdf_value_get(p->dict, "ColorSpace"), &o);
 
-    return v != NULL && pdf_walk_pick(p->w, PDF_ROLE_COLOR_SPACE, v, o) != PDF_ROLE_NONE;
+    return v != NULL && pdf_pick_role(p->w, PDF_ROLE_COLOR_SPACE, v, o) != PDF_ROLE_NONE;
 }
 
 uint32_t pdf_image_eager(struct pdf_walk *w, enum pdf_role role, const struct pdf_object *o)

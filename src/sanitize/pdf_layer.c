@@ -17,16 +17,16 @@ enum pdf_role pdf_layer_pick(struct pdf_walk *w, enum pdf_role role, const struc
                              const struct pdf_object *o)
 {
     if (role == PDF_ROLE_OC_PROPERTIES)
-        return removing(w) ? pdf_walk_deny(w, ROW_P12, ACT_REMOVED) : role;
+        return removing(w) ? pdf_pick_deny(w, ROW_P12, ACT_REMOVED) : role;
     if (removing(w) && role != PDF_ROLE_PROPERTY)
-        return pdf_walk_deny(w, ROW_P12, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P12, ACT_REMOVED);
     if (is_layer(w, v, o, "OCG"))
-        return role == PDF_ROLE_OCMD || removing(w) ? pdf_walk_deny(w, ROW_P12, ACT_REMOVED) : PDF_ROLE_OCG;
+        return role == PDF_ROLE_OCMD || removing(w) ? pdf_pick_deny(w, ROW_P12, ACT_REMOVED) : PDF_ROLE_OCG;
     if (pdf_value_is_name(pdf_get_key(&w->pdf, v, "Type"), "OCMD") && v->kind == PDF_DICT)
-        return role == PDF_ROLE_OCG || removing(w) ? pdf_walk_deny(w, ROW_P12, ACT_REMOVED) : PDF_ROLE_OCMD;
+        return role == PDF_ROLE_OCG || removing(w) ? pdf_pick_deny(w, ROW_P12, ACT_REMOVED) : PDF_ROLE_OCMD;
     if (role == PDF_ROLE_PROPERTY && v->kind == PDF_DICT && !(o != NULL && o->stream))
         return PDF_ROLE_PROPERTY_LIST;
-    return pdf_walk_deny(w, ROW_P12, ACT_REMOVED);
+    return pdf_pick_deny(w, ROW_P12, ACT_REMOVED);
 }
 
 static struct bytes key_of(struct pdf_id_key *key)

@@ -31,7 +31,7 @@ static enum pdf_role uri_pick(struct pdf_walk *w, const struct pdf_value *v)
 
     if (uri == NULL || uri->kind != PDF_STRING || !link_allowed(pdf_value_text(uri)) ||
         profile_choice(w->c->profile, ROW_P05) == CHOICE_REMOVE)
-        return pdf_walk_deny(w, ROW_P05, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P05, ACT_REMOVED);
     pdf_walk_found(w, ROW_P05, ACT_KEPT, "/URI");
     return PDF_ROLE_ACTION_URI;
 }
@@ -48,15 +48,15 @@ enum pdf_role pdf_nav_action_pick(struct pdf_walk *w, enum pdf_role role, const 
         return uri_pick(w, v);
     if (pdf_value_is_name(kind, "GoTo")) {
         dest = pdf_resolve(&w->pdf, pdf_value_get(v, "D"), &holder);
-        if (dest != NULL && pdf_walk_pick(w, PDF_ROLE_DEST_VALUE, dest, holder) != PDF_ROLE_NONE)
+        if (dest != NULL && pdf_pick_role(w, PDF_ROLE_DEST_VALUE, dest, holder) != PDF_ROLE_NONE)
             return PDF_ROLE_ACTION_GOTO;
-        return pdf_walk_deny(w, ROW_P26, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_P26, ACT_REMOVED);
     }
     if (pdf_value_is_name(kind, "Named"))
         for (size_t i = 0; i < countof(turns); i++)
             if (pdf_value_is_name(name, turns[i]))
                 return PDF_ROLE_ACTION_NAMED;
-    return pdf_walk_deny(w, ROW_P03, ACT_REMOVED);
+    return pdf_pick_deny(w, ROW_P03, ACT_REMOVED);
 }
 
 /* The page an explicit destination leads to: a reference, or (against the book, but met) its number. */
@@ -99,7 +99,7 @@ enum pdf_role pdf_nav_dest_pick(struct pdf_walk *w, enum pdf_role role, const st
     (void)o;
     v = dest_array(w, role, v);
     if (v == NULL || v->kind != PDF_ARRAY || dest_page(w, v) == NULL)
-        return pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
     return role;
 }
 
@@ -166,7 +166,7 @@ enum pdf_role pdf_nav_open_pick(struct pdf_walk *w, enum pdf_role role, const st
         pdf_walk_found(w, ROW_P03, ACT_REMOVED, "/OpenAction");
     if (v->kind == PDF_DICT && pdf_value_get(v, "Next") != NULL)
         pdf_walk_found(w, ROW_P04, ACT_REMOVED, "/OpenAction/Next");
-    return pdf_walk_deny(w, ROW_P01, ACT_REMOVED);
+    return pdf_pick_deny(w, ROW_P01, ACT_REMOVED);
 }
 
 bool pdf_nav_open_put(struct pdf_walk *w, struct buf *b, enum pdf_role role, const struct pdf_value *v,

@@ -1,6 +1,6 @@
 /* The parts of the PDF rules that need more than the schema; pdf_hook.c joins roles and functions.
  *
- * `pick` says in what role a value passes (pdf_walk_deny() otherwise); `put` writes it in place and returns
+ * `pick` says in what role a value passes (pdf_pick_deny() otherwise); `put` writes it in place and returns
  * false when nothing was written.  What pick let pass, put must write, unless a circle forbids it. */
 #pragma once
 

@@ -113,7 +113,7 @@ static bool put_kid(struct pdf_walk *w, struct buf *b, const struct pdf_value *v
         const struct pdf_object *target;
 
         object = pdf_resolve(&w->pdf, pdf_value_get(v, "Obj"), &target);
-        return object != NULL && pdf_walk_pick(w, PDF_ROLE_STRUCT_OBJECT, object, target) != PDF_ROLE_NONE &&
+        return object != NULL && pdf_pick_role(w, PDF_ROLE_STRUCT_OBJECT, object, target) != PDF_ROLE_NONE &&
                put_in_place(w, b, v, PDF_ROLE_STRUCT_OBJR);
     }
     return o != NULL && w->from != NULL && parent_of(w, o) == w->from && put_element(w, b, o);
@@ -159,13 +159,13 @@ enum pdf_role pdf_struct_pick(struct pdf_walk *w, enum pdf_role role, const stru
                               const struct pdf_object *o)
 {
     if (o == NULL || v != &o->value)
-        return pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+        return pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
     if (role == PDF_ROLE_STRUCT_REF)
-        return parent_of(w, o) != NULL ? role : pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+        return parent_of(w, o) != NULL ? role : pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
     if (o->stream)
         return pdf_walk_known(w, o, PDF_ROLE_FORM) + pdf_walk_known(w, o, PDF_ROLE_IMAGE) != 0
                    ? role
-                   : pdf_walk_deny(w, ROW_COUNT, ACT_REMOVED);
+                   : pdf_pick_deny(w, ROW_COUNT, ACT_REMOVED);
     return pdf_annot_ref_pick(w, PDF_ROLE_ANNOT_REF, v, o) != PDF_ROLE_NONE ? role : PDF_ROLE_NONE;
 }
 

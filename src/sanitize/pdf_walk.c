@@ -4,7 +4,7 @@
 
 #include "sanitize/pdf_part.h"
 
-enum { FRAMES_MAX = PDF_VALUE_DEPTH + 2, NEST_MAX = 12, EDGE_STEPS_MAX = 50 * 1000 * 1000, OBJECTS_MAX = 1 << 22 };
+enum { FRAMES_MAX = PDF_VALUE_DEPTH + 2, NEST_MAX = 12, OBJECTS_MAX = 1 << 22 };
 
 /* Where a source object went in one role. */
 struct pdf_link {
@@ -24,15 +24,11 @@ struct pdf_job {
     struct buf content;
 };
 
-struct pdf_edge {
-    struct pdf_edge *next;
-    uint32_t to;
-};
-
 void pdf_walk_init(struct pdf_walk *w, struct clean *c, struct fault *why)
 {
     *w = (struct pdf_walk){.c = c, .why = why};
     deflate_init(&w->deflate);
+    pdf_cycle_init(&w->cycle, c->arena);
     map_init(&w->names, c->arena);
     map_init(&w->page_of, c->arena);
     map_init(&w->annots, c->arena);
@@ -80,13 +76,6 @@ void pdf_walk_found_key(struct pdf_walk *w, enum row row, enum act act, struct b
     pdf_walk_found(w, row, act, text);
 }
 
-enum pdf_role pdf_walk_deny(struct pdf_walk *w, enum row row, enum act act)
-{
-    w->deny = row;
-    w->deny_act = act;
-    return PDF_ROLE_NONE;
-}
-
 struct pdf_id_key pdf_walk_id(uint32_t id)
 {
     return (struct pdf_id_key){{(uint8_t)id, (uint8_t)(id >> 8), (uint8_t)(id >> 16), (uint8_t)(id >> 24)}};
@@ -99,145 +88,6 @@ uint32_t pdf_walk_number(struct pdf_walk *w)
         return w->number;
     }
     return ++w->number;
-}
-
-/* --- what may pass --- */
-
-static bool all_numbers(struct pdf_walk *w, const struct pdf_value *v, int max)
-{
-    if (v->kind != PDF_ARRAY || v->count > (uint32_t)max)
-        return false;
-    for (uint32_t i = 0; i < v->count; i++)
-        if (!pdf_value_is_number(pdf_resolve(&w->pdf, &v->items[i], NULL)))
-            return false;
-    return true;
-}
-
-static enum pdf_role pick_alternative(struct pdf_walk *w, const struct pdf_role_def *def, const struct pdf_value *v,
-                                      const struct pdf_object *o)
-{
-    for (size_t i = 0; i < def->key_count; i++) {
-        enum pdf_role found = pdf_walk_pick(w, def->keys[i].role, v, o);
-
-        if (found != PDF_ROLE_NONE)
-            return found;
-    }
-    return PDF_ROLE_NONE;
-}
-
-static bool form_fits(struct pdf_walk *w, const struct pdf_role_def *def, const struct pdf_value *v, bool stream)
-{
-    switch (def->form) {
-    case PDF_FORM_BOOL:
-        return v->kind == PDF_BOOL;
-    case PDF_FORM_INT:
-        return v->kind == PDF_INT;
-    case PDF_FORM_NUM:
-        return v->kind == PDF_INT || v->kind == PDF_REAL;
-    case PDF_FORM_NAME:
-        return v->kind == PDF_NAME;
-    case PDF_FORM_STRING:
-        return v->kind == PDF_STRING;
-    case PDF_FORM_NUMS:
-        return all_numbers(w, v, def->item);
-    case PDF_FORM_LIST:
-        return v->kind == PDF_ARRAY;
-    case PDF_FORM_MAP:
-    case PDF_FORM_DICT:
-        return v->kind == PDF_DICT && !stream;
-    case PDF_FORM_STREAM:
-        return stream;
-    default:
-        return true;
-    }
-}
-
-enum pdf_role pdf_walk_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
-                            const struct pdf_object *o)
-{
-    const struct pdf_role_def *def = pdf_schema_role(role);
-    bool stream = o != NULL && o->stream && v == &o->value;
-
-    w->deny = ROW_COUNT;
-    w->deny_act = ACT_REMOVED;
-    if (def->form == PDF_FORM_ALT)
-        return pick_alternative(w, def, v, o);
-    if (!form_fits(w, def, v, stream))
-        return PDF_ROLE_NONE;
-    if (def->form == PDF_FORM_HOOK || (def->flags & PDF_FLAG_PICK) != 0)
-        return pdf_hook_pick(w, role, v, o);
-    return role;
-}
-
-/* --- cycles --- */
-
-static void edges_grow(struct pdf_walk *w, uint32_t number)
-{
-    size_t cap = w->edges_cap < 256 ? 256 : w->edges_cap;
-    struct pdf_edge **edges;
-    uint32_t *stamps;
-
-    while (cap <= number)
-        cap *= 2;
-    edges = arena_array(w->c->arena, cap, sizeof(struct pdf_edge *));
-    stamps = arena_array(w->c->arena, cap, sizeof(*stamps));
-    if (w->edges_cap > 0) {
-        memcpy(edges, w->edges, w->edges_cap * sizeof(struct pdf_edge *));
-        memcpy(stamps, w->stamps, w->edges_cap * sizeof(*stamps));
-    }
-    w->edges = edges;
-    w->stamps = stamps;
-    w->edges_cap = cap;
-}
-
-/* Whether `to` can be reached from `from`; every node is looked at once. */
-static bool reaches(struct pdf_walk *w, uint32_t from, uint32_t to)
-{
-    struct buf stack;
-    bool found = from == to;
-
-    if (from >= w->edges_cap || w->edges[from] == NULL)
-        return found;
-    buf_init(&stack, SIZE_MAX / 2);
-    w->stamp++;
-    buf_put_u32le(&stack, from);
-    while (stack.len > 0 && !found) {
-        uint32_t at;
-
-        stack.len -= 4;
-        memcpy(&at, stack.at + stack.len, 4);
-        for (const struct pdf_edge *e = at < w->edges_cap ? w->edges[at] : NULL; e != NULL; e = e->next) {
-            w->edge_steps++;
-            if (e->to == to)
-                found = true;
-            if (e->to < w->edges_cap && w->stamps[e->to] != w->stamp) {
-                w->stamps[e->to] = w->stamp;
-                buf_put_u32le(&stack, e->to);
-            }
-        }
-    }
-    buf_done(&stack);
-    if (w->edge_steps > EDGE_STEPS_MAX)
-        pdf_walk_fail(w, fault_set(w->why, ERR_LIMIT, "P27", "limit of references", 0, "objects refer to each other too often"));
-    return found;
-}
-
-/* Note that `current` refers to `number`; false when that would close a circle. */
-static bool edge_allowed(struct pdf_walk *w, uint32_t number, bool fresh)
-{
-    struct pdf_edge *e;
-
-    if (w->current == 0)
-        return true;
-    if (!fresh && reaches(w, number, w->current))
-        return false;
-    if (number >= w->edges_cap || w->current >= w->edges_cap)
-        edges_grow(w, number > w->current ? number : w->current);
-    e = ARENA_NEW(w->c->arena, struct pdf_edge);
-    e->to = number;
-    e->next = w->edges[w->current];
-    w->edges[w->current] = e;
-    return true;
 }
 
 /* --- numbers and the queue --- */
@@ -301,6 +151,17 @@ void pdf_walk_later(struct pdf_walk *w, uint32_t number, struct buf *take_conten
 
 static void compose(struct pdf_walk *w, const struct pdf_object *o, enum pdf_role role, uint32_t number);
 
+/* A reference that would lead back to who makes it is not made. */
+static bool cycle_free(struct pdf_walk *w, uint32_t number, bool fresh)
+{
+    bool free = w->current == 0 || pdf_cycle_add(&w->cycle, w->current, number, fresh);
+
+    if (w->cycle.steps > PDF_CYCLE_STEPS_MAX)
+        pdf_walk_fail(w, fault_set(w->why, ERR_LIMIT, "P27", "limit of references", 0,
+                                   "objects refer to each other too often"));
+    return free;
+}
+
 uint32_t pdf_walk_object(struct pdf_walk *w, const struct pdf_object *o, enum pdf_role role)
 {
     unsigned flags = pdf_schema_role(role)->flags;
@@ -322,7 +183,7 @@ uint32_t pdf_walk_object(struct pdf_walk *w, const struct pdf_object *o, enum pd
             (void)enqueue(w, o, role, link->number);
         }
     }
-    if (link->number != 0 && (flags & PDF_FLAG_CYCLE) != 0 && !edge_allowed(w, link->number, fresh)) {
+    if (link->number != 0 && (flags & PDF_FLAG_CYCLE) != 0 && !cycle_free(w, link->number, fresh)) {
         pdf_walk_found(w, ROW_P21, ACT_REMOVED, "leads back to itself");
         return 0;
     }
@@ -509,7 +370,7 @@ static void put_item(struct pdf_walk *w, struct buf *b, struct frame *frames, si
     v = pdf_resolve(&w->pdf, item, &o);
     if (v == NULL)
         return;
-    concrete = pdf_walk_pick(w, role, v, o);
+    concrete = pdf_pick_role(w, role, v, o);
     if (concrete == PDF_ROLE_NONE) {
         report_misfit(w, f, key, role);
         return;
@@ -578,7 +439,7 @@ bool pdf_walk_value(struct pdf_walk *w, struct buf *b, const struct pdf_value *v
     size_t mark = b->len;
 
     v = pdf_resolve(&w->pdf, v, &o);
-    role = v == NULL ? PDF_ROLE_NONE : pdf_walk_pick(w, role, v, o);
+    role = v == NULL ? PDF_ROLE_NONE : pdf_pick_role(w, role, v, o);
     if (role == PDF_ROLE_NONE)
         return false;
     if (!put_closed(w, b, v, o, role, &open)) {

@@ -11,11 +11,11 @@
 #include "format/deflate.h"
 #include "format/pdf_write.h"
 #include "sanitize/clean.h"
+#include "sanitize/pdf_cycle.h"
 #include "sanitize/pdf_schema.h"
 
 struct pdf_link;
 struct pdf_job;
-struct pdf_edge;
 
 /* A page as found in the tree: its dictionary with what it inherits. */
 struct pdf_page {
@@ -35,11 +35,7 @@ struct pdf_walk {
     struct pdf_link **links; /* by source id */
     size_t links_cap;
     struct pdf_job *first, *last, *spare;
-    struct pdf_edge **edges; /* by object number */
-    uint32_t *stamps;
-    size_t edges_cap;
-    uint32_t stamp;
-    uint64_t edge_steps;
+    struct pdf_cycle cycle;
 
     uint32_t number;                   /* last object number given */
     uint32_t current;                  /* being composed */
@@ -67,12 +63,6 @@ struct pdf_walk {
 
 void pdf_walk_init(struct pdf_walk *w, struct clean *c, struct fault *why);
 void pdf_walk_done(struct pdf_walk *w);
-
-/* The role a value would pass in, or NONE (then deny and deny_act say why).
- *
- * v  resolved, not NULL;  o  the object it was found in, or NULL */
-enum pdf_role pdf_walk_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
-                            const struct pdf_object *o);
 
 /* Write a value in a role, as it is or as a reference; false (nothing written) when it does not pass. */
 bool pdf_walk_value(struct pdf_walk *w, struct buf *b, const struct pdf_value *v, enum pdf_role role);
@@ -112,16 +102,22 @@ void pdf_walk_found_key(struct pdf_walk *w, enum row row, enum act act, struct b
 /* Keep the first error. */
 void pdf_walk_fail(struct pdf_walk *w, enum err err);
 
-/* Say no in a pick. */
-enum pdf_role pdf_walk_deny(struct pdf_walk *w, enum row row, enum act act);
-
-/* An array of `from` in the job's arena as map key: ids of objects as byte strings. */
+/* The id of an object as the key of a map. */
 struct pdf_id_key {
     uint8_t at[4];
 };
 struct pdf_id_key pdf_walk_id(uint32_t id);
 
 /* --- decided elsewhere, by role --- */
+
+/* The role a value would pass in, or NONE (then deny and deny_act say why).
+ *
+ * v  resolved, not NULL;  o  the object it was found in, or NULL */
+enum pdf_role pdf_pick_role(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
+                            const struct pdf_object *o);
+
+/* Say no in a pick. */
+enum pdf_role pdf_pick_deny(struct pdf_walk *w, enum row row, enum act act);
 
 /* Of roles with PDF_FORM_HOOK or PDF_FLAG_PICK: in what role the value passes. */
 enum pdf_role pdf_hook_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
