@@ -61,7 +61,7 @@ static bool take_text(struct work *w, struct ps_token t, struct bytes *ret_text)
 
     if (t.kind != PS_HEX)
         return false;
-    for (size_t i = 0; i < t.text.len && digits < 4 * UNITS_MAX; i++) {
+    for (size_t i = 0; i < t.text.len && digits < (size_t)4 * UNITS_MAX; i++) {
         int v = hex_value(t.text.at[i]);
 
         if (v < 0)

@@ -331,6 +331,8 @@ size_t glyph_name_find(struct bytes name, uint32_t ret[GLYPH_NAME_MAX])
 {
     size_t dot = bytes_find_byte(name, '.', 0), n = 0;
 
+    if (name.at == NULL)
+        return 0;
     if (dot != SIZE_MAX && dot > 0)
         name = bytes_part(name, 0, dot);
     while (name.len > 0 && n < GLYPH_NAME_MAX) {

@@ -208,7 +208,7 @@ enum err pdf_glyphs_read(struct pdf *p, const struct pdf_value *font, uint64_t *
     struct pdf_glyphs *g = ret_glyphs;
 
     *g = (struct pdf_glyphs){.em = 1};
-    buf_init(&g->scratch, CODE_MAP_TEXT * 4);
+    buf_init(&g->scratch, (size_t)CODE_MAP_TEXT * 4);
     TRY(read_map(p, pdf_value_get(font, "ToUnicode"), left, &g->map, &g->mapped, why));
     if (!pdf_value_is_name(pdf_get_key(p, font, "Subtype"), "Type0"))
         return pdf_simple_read(p, font, left, g, why);

@@ -23,6 +23,7 @@ struct pdf_glyphs {
     double em;           /* em square in text space, as a part of the font size; 1 but for Type 3 */
 
     /* simple fonts, by code */
+    bool type3;
     struct bytes text[256]; /* UTF-8; empty = not known */
     double width[256];
     bool silent[256]; /* .notdef: nothing is drawn */

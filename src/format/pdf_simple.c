@@ -57,17 +57,44 @@ static void set_char(struct pdf *p, struct pdf_glyphs *g, unsigned code, uint32_
         g->text[code] = utf8_of(p->arena, &c, 1);
 }
 
-/* Names that only count: letters and the decimal code, as some makers of Type 3 fonts have them. */
-static uint32_t counted_name(struct bytes name)
+/* The numbers in the names of dingbats (a73), from code 0x21 and from code 0xa1. */
+static const uint8_t dingbats_low[] = {
+    1, 2, 202, 3, 4, 5, 119, 118, 117, 11, 12, 13, 14, 15, 16, 105, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 6,
+    7, 8, 9, 10, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53,
+    54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 203, 75, 204, 76, 77, 78, 79,
+    81, 82, 83, 84, 97, 98, 99, 100,
+};
+static const uint8_t dingbats_high[] = {
+    101, 102, 103, 104, 106, 107, 108, 112, 111, 110, 109, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131,
+    132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154,
+    155, 156, 157, 158, 159, 160, 161, 163, 164, 196, 165, 192, 166, 167, 168, 169, 170, 171, 172, 173, 162, 174, 175,
+    176, 177, 178, 179, 193, 180, 199, 181, 200, 182, 0, 201, 183, 184, 197, 185, 194, 198, 186, 195, 187, 188, 189,
+    190, 191,
+};
+
+static uint32_t dingbat(uint64_t n)
+{
+    const uint8_t *low = n == 0 || n > 255 ? NULL : memchr(dingbats_low, (int)n, sizeof(dingbats_low));
+    const uint8_t *high = n == 0 || n > 255 ? NULL : memchr(dingbats_high, (int)n, sizeof(dingbats_high));
+
+    if (low != NULL)
+        return pdf_encoding_char(PDF_ENCODING_DINGBATS, (uint8_t)(0x21 + (low - dingbats_low)));
+    return high == NULL ? 0 : pdf_encoding_char(PDF_ENCODING_DINGBATS, (uint8_t)(0xa1 + (high - dingbats_high)));
+}
+
+/* Names that only count: dingbats, and in some Type 3 fonts letters and the decimal code. */
+static uint32_t counted_name(struct bytes name, bool type3)
 {
     uint64_t n;
     size_t at = 0;
 
     while (at < name.len && at < 2 && (name.at[at] < '0' || name.at[at] > '9'))
         at++;
-    if (at == 0 || !bytes_to_u64(bytes_from(name, at), &n) || n < 0x20 || n > 0xff)
+    if (at == 0 || !bytes_to_u64(bytes_from(name, at), &n))
         return 0;
-    return pdf_encoding_char(PDF_ENCODING_WIN, (uint8_t)n);
+    if (!type3)
+        return at == 1 && name.at[0] == 'a' ? dingbat(n) : 0;
+    return n < 0x20 || n > 0xff ? 0 : pdf_encoding_char(PDF_ENCODING_WIN, (uint8_t)n);
 }
 
 static void set_name(struct pdf *p, struct pdf_glyphs *g, unsigned code, struct bytes name)
@@ -80,7 +107,7 @@ static void set_name(struct pdf *p, struct pdf_glyphs *g, unsigned code, struct 
     if (count > 0)
         g->text[code] = utf8_of(p->arena, chars, count);
     else if (!g->silent[code])
-        set_char(p, g, code, counted_name(name));
+        set_char(p, g, code, counted_name(name, g->type3));
 }
 
 static void set_base(struct pdf *p, struct pdf_glyphs *g, enum pdf_encoding e)
@@ -164,7 +191,7 @@ static enum err read_encoding(struct pdf *p, const struct pdf_value *font, uint6
         set_base(p, g, e);
     else if (pdf_value_is_name(pdf_get_key(p, font, "Subtype"), "TrueType"))
         set_base(p, g, PDF_ENCODING_WIN);
-    else if (!pdf_value_is_name(pdf_get_key(p, font, "Subtype"), "Type3"))
+    else if (!g->type3)
         set_base(p, g, PDF_ENCODING_STANDARD);
     if (e == PDF_ENCODING_NONE)
         TRY(read_program(p, pdf_get_key(p, font, "FontDescriptor"), left, g, why));
@@ -234,10 +261,11 @@ static void read_widths(struct pdf *p, const struct pdf_value *font, struct pdf_
 enum err pdf_simple_read(struct pdf *p, const struct pdf_value *font, uint64_t *left, struct pdf_glyphs *g,
                          struct fault *why)
 {
+    g->type3 = pdf_value_is_name(pdf_get_key(p, font, "Subtype"), "Type3");
     TRY(read_encoding(p, font, left, g, why));
     take_map(p, g);
     read_widths(p, font, g);
-    if (pdf_value_is_name(pdf_get_key(p, font, "Subtype"), "Type3"))
+    if (g->type3)
         read_type3(p, font, g);
     return OK;
 }

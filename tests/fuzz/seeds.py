@@ -33,7 +33,7 @@ OFFICE = ("docx", "docm", "xlsx", "xlsm", "pptx", "pptm", "dotx", "xltx", "potx"
 # word in the target's name → kinds of seed; the first line that fits counts
 KINDS = (
     ("font|glyf|cff|type1", ("font",)),
-    ("cmap", ("cmap",)),
+    ("cmap|code_map", ("cmap",)),
     ("jbig2", ("jbig2",)), ("jpx|jp2", ("jpx",)), ("fax|ccitt", ("fax",)),
     ("content|token|operator", ("content",)),
     ("filter|lzw", ("stream", "content")),

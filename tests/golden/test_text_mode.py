@@ -58,7 +58,7 @@ class Fonts(TextMode):
         self.assertEqual(self.text(pdf.japan_cids()), "行政、\n")
 
     def test_glyph_names(self):
-        self.assertEqual(self.text(pdf.differences()), "α東京fi€A café €\n")
+        self.assertEqual(self.text(pdf.differences()), "α東京fi€A■( café €\n")
 
     def test_meaning_unknown(self):
         self.assertEqual(self.text(pdf.unknown()), "��\n")

@@ -86,9 +86,9 @@ def japan_cids(text="行政"):
 
 def differences():
     font = ("<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[65/alpha/uni6771"
-            "/u4EAC/f_i/Euro/A.sc 80/.notdef]>>>>")
+            "/u4EAC/f_i/Euro/A.sc/a73/parenleftbig 80/.notdef]>>>>")
     f = Pdf()
-    return f.done(fonts="/F2 %d 0 R" % f.add(font), content="BT /F2 12 Tf 72 700 Td (ABCDEFP caf\\351 \\200) Tj ET")
+    return f.done(fonts="/F2 %d 0 R" % f.add(font), content="BT /F2 12 Tf 72 700 Td (ABCDEFGHP caf\\351 \\200) Tj ET")
 
 
 def spaced():
