@@ -105,10 +105,12 @@ void screen_item(struct screen *s, const struct item *i)
     wipe(s);
     cell(s, outcome_word(s, i->outcome), OUTCOME);
     cell(s, i->file->relative, NAME);
-    cell(s, type_name(i->type, s->japanese), TYPE);
-    if (i->output_name != NULL && strcmp(i->output_name, i->file->relative) != 0)
-        (void)fprintf(s->to, "→ %s", i->output_name);
-    (void)fputc('\n', s->to);
+    if (i->output_name != NULL && strcmp(i->output_name, i->file->relative) != 0) {
+        cell(s, type_name(i->type, s->japanese), TYPE);
+        (void)fprintf(s->to, "→ %s\n", i->output_name);
+    } else {
+        (void)fprintf(s->to, "%s\n", type_name(i->type, s->japanese));
+    }
     if (i->reason != NULL)
         reason_line(s, i);
     finding_lines(s, &i->result);

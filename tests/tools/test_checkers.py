@@ -185,6 +185,9 @@ class Rules(Planted):
     def test_tree(self):
         self.passes("rules", "-q", ROOT)
 
+    def test_formats_page_is_current(self):
+        self.passes("formats", "--check")
+
     def test_good_tree(self):
         self.passes("rules", "-q", self.root)
 
