@@ -146,10 +146,15 @@ static const char *judge_function(struct judge *j, struct bytes word)
     return "function not on the list";
 }
 
+/* A function may be named without being called, for another function to call it (MAP(A1:A3,_xleta.SUM)). */
 static const char *judge_word(const struct judge *j, struct bytes word)
 {
-    if (bytes_starts_fold(word, BYTES("_xleta.")))
-        return is_listed(bytes_from(word, 7)) ? NULL : "function not on the list";
+    static const char *const prefixes[] = {"_xleta.", "_xlfn.", "_xlws.", "_xll.", "_xludf."};
+
+    for (size_t i = 0; i < countof(prefixes); i++)
+        if (bytes_starts_fold(word, bytes_of(prefixes[i])))
+            return is_listed(without(bytes_from(word, strlen(prefixes[i])), BYTES("_xlws."))) ? NULL
+                                                                                            : "function not on the list";
     return knows(j->scope->removed, word, j->scope->scratch) ? "removed name" : NULL;
 }
 

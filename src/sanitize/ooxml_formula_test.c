@@ -45,7 +45,7 @@ static void harmless_formulas_stay(void)
         "_xlfn.XLOOKUP(1,A:A,B:B)", "_xlfn._xlws.FILTER(A1:A9,B1:B9)", "_xlfn.LET(_xlpm.x,1,_xlpm.x(2))",
         "Table1[[#This Row],[a|b]]", "Total*1.1", "#REF!$A$1", "my_lambda(3)", "税込(3)", "EXEC+1", "HYPERLINK(\"https://example.jp\",A1)",
         "HYPERLINK( \"#\"&A1 , \"x\")", "HYPERLINK(\"mailto:a@example.jp\")", "PHONETIC(A1)", "log10(2)", "[0]!Total",
-        "INDIRECT(\"Sheet1!A\"&B1)", "INDIRECT(\"T[a]\")", "MAP(A1:A3,_xleta.SUM)", "A1:B3 (B1:C3)", "{1,2;3,4}", "",
+        "INDIRECT(\"Sheet1!A\"&B1)", "INDIRECT(\"T[a]\")", "MAP(A1:A3,_xleta.SUM)", "_xlnm.Print_Area", "_xlfn.LAMBDA(_xlpm.x,_xlpm.x+1)(A1)", "A1:B3 (B1:C3)", "{1,2;3,4}", "",
         "IFERROR(1/0,#N/A)", "+A1-$B$2%", "A1#",
     };
     struct fixture f;
@@ -72,7 +72,7 @@ static void reaching_formulas_go(void)
         "HYPERLINK(\"file://srv/x\")", "HYPERLINK(\"\\\\srv\\x\")", "HYPERLINK(\"ht\"&\"tp://x\")", "HYPERLINK()",
         "HYPERLINK(\"javascript:x\")", "HYPERLINK(\"#[b.xlsx]S!A1\")", "HYPERLINK(\" https://x\"=1)",
         "HYPERLINK(\"https://x\"+1)", "INDIRECT(\"'[b.xlsx]S'!A1\")", "INDIRECT(\"cmd|'/c calc'!A0\")",
-        "INDIRECT(\"'\\\\srv\\\"&A1)", "MAP(A1:A3,_xleta.WEBSERVICE)", "\"open", "SUM(ｃｍｄ｜A1)", "A1(B1)",
+        "INDIRECT(\"'\\\\srv\\\"&A1)", "MAP(A1:A3,_xleta.WEBSERVICE)", "_xlfn.LAMBDA(_xlpm.f,_xlpm.f(A1))(_xlfn.WEBSERVICE)", "A1+_xll.Foo", "\"open", "SUM(ｃｍｄ｜A1)", "A1(B1)",
         "CUBEVALUE(\"c\",\"m\")", "STOCKHISTORY(\"MSFT\",1)", "EVALUATE(A1)", "GET.CELL(5,A1)", "DDE(\"a\",\"b\",\"c\")",
     };
     struct fixture f;

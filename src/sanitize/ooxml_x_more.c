@@ -18,6 +18,8 @@ static const char *const more_uris[] = {
     "http://schemas.microsoft.com/office/spreadsheetml/2018/calcfeatures",
     "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments",
     "http://schemas.microsoft.com/office/excel/2006/main",
+    "http://schemas.microsoft.com/office/mac/excel/2008/main",
+    "http://schemas.libreoffice.org/",
     NULL};
 
 static const char *const xdr_uris[] = {"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
@@ -28,7 +30,7 @@ static const char *const more_names[] = {
     "cfvo", "color", "colorAxis", "colorFirst", "colorHigh", "colorLast", "colorLow", "colorMarkers", "colorNegative",
     "colorScale", "colorSeries", "conditionalFormatting", "conditionalFormattings", "customFilter", "customFilters",
     "dataBar", "dataField", "dataValidation", "dataValidations", "dxf", "dxfs", "dynamicArrayProperties", "ext",
-    "extLst", "f", "feature", "fillColor", "filter", "formula1", "formula2", "iconFilter", "iconSet", "id",
+    "extCalcPr", "extLst", "f", "feature", "fillColor", "filter", "formula1", "formula2", "iconFilter", "iconSet", "id",
     "ignoredError", "ignoredErrors", "mention", "mentions", "negativeBorderColor", "negativeFillColor", "person",
     "personList", "pivotCacheDefinition", "pivotField", "pivotHierarchy", "pivotTableDefinition", "protectedRange",
     "protectedRanges", "sortCondition", "sparkline", "sparklineGroup", "sparklineGroups", "sparklines", "sqref",
@@ -44,6 +46,8 @@ static const char *const xdr_names[] = {
 
 static const struct ooxml_rule more_rules[] = {
     {.name = "macrosheet", .what = OOXML_DROP, .row = ROW_O07},
+    {.name = "ArchID", .what = OOXML_DROP_SILENT},
+    {.name = "PLV", .what = OOXML_DROP_SILENT}, /* the page layout view of another edition */
     {.name = "revisionPtr", .what = OOXML_DROP_SILENT},
     {.name = "slicerStyles", .what = OOXML_DROP_SILENT}, /* names of looks; slicers themselves are reported */
     {.name = "timelineStyles", .what = OOXML_DROP_SILENT},
