@@ -159,9 +159,8 @@ static void read_rows(struct reader *r, const struct bmp_scan *s, struct pixels 
         if (s->bits <= 8)
             read_indices(row, s, to);
         else if (s->bits == 24)
-            for (uint32_t x = 0; x < s->width; x++)
-                memcpy(to + (size_t)x * 3,
-                       (uint8_t[3]){row.at[x * 3u + 2u], row.at[x * 3u + 1u], row.at[x * 3u]}, 3);
+            for (size_t x = 0; x < s->width; x++)
+                memcpy(to + x * 3, (uint8_t[3]){row.at[x * 3 + 2], row.at[x * 3 + 1], row.at[x * 3]}, 3);
         else
             read_fields(row, s, fields, p->channels, to);
         reader_skip(r, stride - used < reader_left(r) ? stride - used : reader_left(r));

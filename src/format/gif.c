@@ -107,7 +107,7 @@ static void take_extension(struct walk *w)
 
 static struct bytes take_palette(struct reader *r, unsigned flags)
 {
-    return (flags & 0x80) == 0 ? (struct bytes){0} : reader_take(r, (size_t)3 << ((flags & 7) + 1));
+    return reader_take(r, (flags & 0x80) == 0 ? 0 : (size_t)3 << ((flags & 7) + 1));
 }
 
 /* The next frame; false at the trailer, at damage and at the end. */

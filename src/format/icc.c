@@ -155,12 +155,12 @@ bool icc_is_identity(struct icc *icc)
 
     if (icc->from == 4)
         return false;
-    for (unsigned i = 0; i < 256; i++)
+    for (size_t i = 0; i < 256; i++)
         for (unsigned k = 0; k < icc->from; k++)
             colours[i * icc->from + k] = (uint8_t)i;
     if (!same(icc, colours, 256) || icc->from == 1)
         return same(icc, colours, 256);
-    for (unsigned i = 0; i < 216; i++) {
+    for (size_t i = 0; i < 216; i++) {
         colours[i * 3] = (uint8_t)(i % 6 * 51);
         colours[i * 3 + 1] = (uint8_t)(i / 6 % 6 * 51);
         colours[i * 3 + 2] = (uint8_t)(i / 36 * 51);
@@ -186,7 +186,7 @@ static uint8_t sample(const struct pixels *p, const uint8_t *at, unsigned k)
 
     if (p->bits == 8)
         return at[k];
-    memcpy(&v, at + 2 * k, 2);
+    memcpy(&v, at + (size_t)2 * k, 2);
     return (uint8_t)((v * 255u + 32895u) >> 16);
 }
 

@@ -184,6 +184,7 @@ enum err jpeg_code_pixels(struct jpeg_decoder *d, struct pixels *ret_pixels, str
     TRY(pixels_init(&p, d->lib.image_width, d->lib.image_height, channels, 8, why));
     d->pixels = &p;
     code = jpeg_guard_run(&d->guard, decode_step, d);
+    d->pixels = NULL;
     if (code != OK) {
         pixels_done(&p);
         return code;

@@ -244,10 +244,10 @@ static void recolour_palette(struct icc *icc, struct png_picture *p)
 {
     uint8_t rgb[256 * 3];
 
-    for (unsigned i = 0; i < p->colours; i++)
-        memcpy(rgb + (size_t)i * 3, (uint8_t[3]){p->palette[i].r, p->palette[i].g, p->palette[i].b}, 3);
+    for (size_t i = 0; i < p->colours; i++)
+        memcpy(rgb + i * 3, (uint8_t[3]){p->palette[i].r, p->palette[i].g, p->palette[i].b}, 3);
     icc_colours(icc, rgb, rgb, p->colours);
-    for (unsigned i = 0; i < p->colours; i++)
+    for (size_t i = 0; i < p->colours; i++)
         p->palette[i] = (struct png_colour){rgb[i * 3], rgb[i * 3 + 1], rgb[i * 3 + 2], p->palette[i].a};
 }
 

@@ -47,13 +47,13 @@ static void put_palette(struct buf *b, const struct png_picture *p)
     uint8_t rgb[256 * 3], alpha[256];
     unsigned clear = 0;
 
-    for (unsigned i = 0; i < p->colours; i++) {
+    for (size_t i = 0; i < p->colours; i++) {
         rgb[i * 3] = p->palette[i].r;
         rgb[i * 3 + 1] = p->palette[i].g;
         rgb[i * 3 + 2] = p->palette[i].b;
         alpha[i] = p->palette[i].a;
         if (alpha[i] != 255)
-            clear = i + 1;
+            clear = (unsigned)i + 1;
     }
     put_chunk(b, "PLTE", (struct bytes){rgb, (size_t)p->colours * 3});
     if (clear > 0)
@@ -332,7 +332,7 @@ static unsigned used_places(const struct png_picture *p, struct place *list)
 void png_write_tidy(struct png_picture *p)
 {
     size_t count = (size_t)p->pixels.width * p->pixels.height;
-    struct png_colour palette[256];
+    struct png_colour palette[256] = {{0}};
     struct place list[256];
     uint8_t to[256] = {0};
     unsigned n, colours = 0;

@@ -10,7 +10,7 @@ static tmsize_t do_read(thandle_t handle, void *to, tmsize_t len)
     struct bytes all = f->out != NULL ? buf_bytes(f->out) : f->in;
     struct bytes part = bytes_part(all, f->at > all.len ? all.len : (size_t)f->at, len < 0 ? 0 : (size_t)len);
 
-    if (part.len > 0)
+    if (part.len > 0 && part.at != NULL)
         memcpy(to, part.at, part.len);
     f->at += part.len;
     return (tmsize_t)part.len;

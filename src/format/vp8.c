@@ -138,7 +138,7 @@ static enum err open_parts(struct frame *f, struct bytes rest)
 static uint8_t copy_sub_mode(struct vp8_bool *b, const uint8_t *prob)
 {
     /* pairs of what follows on 0 and on 1: a node, or a mode made negative */
-    static const int8_t tree[18] = {-DC, 1, -TM, 2, -V, 3, 4, 6, -H, 5, -4, -5, -6, 7, -7, 8, -8, -9};
+    static const int tree[18] = {-DC, 1, -TM, 2, -V, 3, 4, 6, -H, 5, -4, -5, -6, 7, -7, 8, -8, -9};
     int at = tree[vp8_bool_get(b, prob[0])];
 
     while (at > 0)
@@ -215,7 +215,7 @@ static uint8_t copy_block(const struct frame *f, struct vp8_bool *b, unsigned ty
     static const uint8_t bands[17] = {0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7, 0};
     const uint8_t(*prob)[NODES] = f->prob + (size_t)type * BANDS * CONTEXTS;
     unsigned first = type == WITH_Y2 ? 1 : 0, n = first;
-    const uint8_t *p = prob[bands[n] * CONTEXTS + context];
+    const uint8_t *p = prob[(size_t)bands[n] * CONTEXTS + context];
 
     for (; n < 16; n++) {
         if (!vp8_bool_get(b, p[0]))
@@ -223,13 +223,13 @@ static uint8_t copy_block(const struct frame *f, struct vp8_bool *b, unsigned ty
         while (!vp8_bool_get(b, p[1])) {
             if (++n == 16)
                 return 1;
-            p = prob[bands[n] * CONTEXTS];
+            p = prob[(size_t)bands[n] * CONTEXTS];
         }
         context = vp8_bool_get(b, p[2]) ? 2 : 1;
         if (context == 2)
             copy_large(b, p);
         (void)flag(b);
-        p = prob[bands[n + 1] * CONTEXTS + context];
+        p = prob[(size_t)bands[n + 1] * CONTEXTS + context];
     }
     return 1;
 }
@@ -281,7 +281,7 @@ static enum err copy_macroblocks(struct frame *f)
                 skip_coefficients(&f->left, whole);
             }
         }
-        if (vp8_bool_past(&f->first) || vp8_bool_past(part))
+        if (vp8_bool_broken(&f->first) || vp8_bool_broken(part))
             return damaged(f, "the picture breaks off");
     }
     return OK;

@@ -13,6 +13,7 @@ void vp8_bool_init(struct vp8_bool *b, struct bytes in)
     *b = (struct vp8_bool){.in = in, .range = 255, .out_range = 255, .out_bits = 24};
     b->value = next_byte(b) << 8;
     b->value |= next_byte(b);
+    b->impossible = b->value >= b->range << 8;
     buf_init(&b->out, UINT32_MAX / 2);
 }
 

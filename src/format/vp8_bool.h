@@ -11,6 +11,7 @@ struct vp8_bool {
     size_t at;     /* next byte; beyond the end zeros are read */
     uint32_t value, range;
     unsigned shifts;
+    bool impossible; /* begins as no coder begins: readers would not agree on what it says */
     struct buf out;
     uint32_t bottom, out_range;
     int out_bits;
@@ -26,10 +27,10 @@ unsigned vp8_bool_get(struct vp8_bool *b, unsigned prob);
 /* An unsigned number of some bits, the high one first. */
 unsigned vp8_bool_value(struct vp8_bool *b, unsigned bits);
 
-/* Whether more was read than there is. */
-static inline bool vp8_bool_past(const struct vp8_bool *b)
+/* Whether more was read than there is, or what was read is not of this code. */
+static inline bool vp8_bool_broken(const struct vp8_bool *b)
 {
-    return b->at > b->in.len + VP8_BOOL_PAST_MAX;
+    return b->impossible || b->at > b->in.len + VP8_BOOL_PAST_MAX;
 }
 
 /* Write what is still held; `out` is complete then. */

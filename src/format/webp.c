@@ -44,7 +44,7 @@ static enum err spend(struct job *j, struct bytes data, WebPBitstreamFeatures *r
 
 static enum err decode(struct job *j, struct bytes data, const WebPBitstreamFeatures *f, struct pixels *ret_pixels)
 {
-    struct pixels p;
+    struct pixels p = {0};
 
     TRY(pixels_init(&p, (uint32_t)f->width, (uint32_t)f->height, 4, 8, j->why));
     if (WebPDecodeRGBAInto(data.at, data.len, p.at, pixels_stride(&p) * p.height, (int)pixels_stride(&p)) == NULL) {
@@ -164,7 +164,7 @@ static enum err put_alpha(struct job *j, struct pixels *take_pixels, struct buf 
 static enum err put_lossy(struct job *j, const struct webp_image *image, const WebPBitstreamFeatures *f,
                           struct buf *out)
 {
-    struct pixels p;
+    struct pixels p = {0};
     struct buf frame;
     enum err code;
 
@@ -190,8 +190,8 @@ static enum err recolour(struct job *j, struct pixels *p)
 static enum err put_changed(struct job *j, struct pixels *take_pixels, struct buf *out)
 {
     struct webp_info info = {.frames = 0};
-    WebPBitstreamFeatures f;
-    struct webp_box box;
+    WebPBitstreamFeatures f = {0};
+    struct webp_box box = {.loops = 0};
     struct buf file;
     enum err code;
 
@@ -210,8 +210,8 @@ static enum err put_picture(struct job *j, const struct webp_image *image, unsig
                             uint32_t *ret_width, uint32_t *ret_height)
 {
     bool lossy = image->vp8.len > 0;
-    WebPBitstreamFeatures f;
-    struct pixels p;
+    WebPBitstreamFeatures f = {0};
+    struct pixels p = {0};
     enum err code;
 
     TRY(spend(j, image->data, &f));

@@ -29,7 +29,7 @@ void picture_found_tail(struct clean *c, enum row row, struct bytes in, size_t a
     struct bytes tail = bytes_from(in, at);
     enum type type;
 
-    if (tail.len == 0)
+    if (tail.len == 0 || tail.at == NULL)
         return;
     clean_found(c, row, ACT_REMOVED, "%zu bytes after the end", tail.len);
     type = sniff_type(tail, (struct bytes){0});
