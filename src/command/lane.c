@@ -144,15 +144,23 @@ static void hear(struct lane_result *r, struct bytes message)
     }
 }
 
+/* One message; descriptors, which nobody sends this way, are closed. */
+static enum err receive_plain(int fd, uint8_t *room, size_t *ret_len, struct fault *why)
+{
+    int fds[CHANNEL_FDS];
+    enum err code = channel_receive(fd, room, ret_len, fds, why);
+
+    for (size_t i = 0; i < CHANNEL_FDS; i++)
+        fd_done(&fds[i]);
+    return code;
+}
+
 enum err lane_hear_channel(struct lane *l, struct fault *why)
 {
     uint8_t room[CHANNEL_MAX];
-    int fds[CHANNEL_FDS];
     size_t len = 0;
-    enum err code = channel_receive(l->channel, room, &len, fds, why);
+    enum err code = receive_plain(l->channel, room, &len, why);
 
-    for (size_t i = 0; i < CHANNEL_FDS; i++)
-        fd_done(&fds[i]); /* nobody sends descriptors this way */
     if (code != OK || len == 0) {
         l->result->broken |= code != OK;
         fd_done(&l->channel);
@@ -165,12 +173,9 @@ enum err lane_hear_channel(struct lane *l, struct fault *why)
 enum err lane_hear_control(struct lane *l, struct fault *why)
 {
     uint8_t room[CHANNEL_MAX];
-    int fds[CHANNEL_FDS];
     size_t len = 0;
-    enum err code = channel_receive(l->control, room, &len, fds, why);
+    enum err code = receive_plain(l->control, room, &len, why);
 
-    for (size_t i = 0; i < CHANNEL_FDS; i++)
-        fd_done(&fds[i]);
     if (code != OK || len == 0 || l->result == NULL ||
         !work_get_ended((struct bytes){room, len}, &l->result->finish)) {
         if (l->result != NULL)
