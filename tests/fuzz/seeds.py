@@ -44,7 +44,8 @@ KINDS = (
     ("ooxml|docx|xlsx|pptx|opc", ("ooxml",)),
     ("svg", ("svg",)), ("xml", ("part", "xml", "svg")),
     ("zip|archive", ("zip", "ooxml")),
-    ("jpeg|jpg|exif", ("jpeg",)), ("png", ("png",)), ("gif", ("gif",)), ("webp", ("webp",)), ("tiff?", ("tiff",)),
+    ("jpeg|jpg|exif", ("jpeg",)), ("png", ("png",)), ("gif", ("gif",)), ("webp", ("webp",)), ("vp8", ("vp8",)),
+    ("tiff?", ("tiff",)),
     ("bmp", ("bmp",)), ("icc|colou?r", ("icc",)),
     ("image|picture|pixel", ("jpeg", "png", "gif", "webp", "tiff", "bmp")),
     ("csv|tsv|table", ("csv",)), ("charset|encod|text|utf|sjis|txt", ("text", "csv")),
@@ -198,6 +199,9 @@ def pieces(kind, data):
                 except zlib.error:
                     continue
             yield stream_kind(m.group(1), body), body
+    elif kind == "webp":
+        for m in re.finditer(rb"VP8 (....)", data, re.S):
+            yield "vp8", data[m.end():m.end() + struct.unpack("<I", m.group(1))[0]]
     elif kind in ("zip", "ooxml"):
         try:
             with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(data)) as z:
