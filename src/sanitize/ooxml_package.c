@@ -3,7 +3,9 @@
 #include "sanitize/ooxml_picture.h"
 #include "sanitize/ooxml_rels.h"
 
-enum { PART_WHOLE_MAX = 256 << 20, RATIO_FROM = 1 << 20 };
+/* White metafiles and bitmaps of some MiB pack 1:300 and better, so the ratio is judged later than in archives;
+ * the budget of unpacked bytes bounds what lies below. */
+enum { PART_WHOLE_MAX = 256 << 20, RATIO_FROM = 16 << 20 };
 
 static enum err wrong(const char *rule, const char *text, struct fault *why)
 {

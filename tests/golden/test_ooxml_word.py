@@ -1,5 +1,6 @@
 """Word documents: rows O08–O11, O13, O14, O17, O20–O22."""
 import os
+import struct
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
@@ -258,6 +259,15 @@ class Extensions(Office):
         r = self.rebuild(p, "a.docx", stays=["本文"])
         self.assertFound(r, "O20")
         self.assertNoPart(r, ".emf")
+
+    def test_O20_a_white_picture_is_no_bomb(self):
+        size = 1000
+        white = b"BM" + struct.pack("<IIIIiiHHIIiiII", 54 + size * size * 3, 0, 54, 40, size, size, 1, 24, 0, 0, 2835, 2835, 0, 0)
+        p = docx(para(picture('r:embed="rId8"') + run("本文")))
+        p.default("bmp", "image/bmp")
+        p.part("word/media/image1.bmp", white + b"\xff" * (size * size * 3))
+        p.rel(p.main, R + "/image", "media/image1.bmp", rid="rId8")
+        self.rebuild(p, "a.docx", stays=["本文", "r:embed"])
 
     def test_O20_picture_is_rebuilt(self):
         p = docx(para(picture('r:embed="rId8"') + run("本文")))
