@@ -62,6 +62,13 @@ static bool is_wrapper(struct pdf_walk *w, const struct pdf_value *root)
     return false;
 }
 
+enum err clean_pdf_check_wrapper(struct pdf_walk *w, const struct pdf_value *root, struct fault *why)
+{
+    if (is_wrapper(w, root))
+        return fault_set(why, ERR_DENIED, "G07", "ISO 32000-2 7.6.7", 0, "a wrapper around a document under rights management");
+    return OK;
+}
+
 static enum err rebuild(struct pdf_walk *w, struct sink *out, struct fault *why)
 {
     const struct pdf_object *catalog = NULL;
@@ -70,8 +77,7 @@ static enum err rebuild(struct pdf_walk *w, struct sink *out, struct fault *why)
 
     if (root == NULL || root->kind != PDF_DICT || catalog == NULL || catalog->stream)
         return fault_set(why, ERR_MALFORMED, NULL, "ISO 32000-1 7.7.2", 0, "no catalogue");
-    if (is_wrapper(w, root))
-        return fault_set(why, ERR_DENIED, "G07", "ISO 32000-2 7.6.7", 0, "a wrapper around a document under rights management");
+    TRY(clean_pdf_check_wrapper(w, root, why));
     TRY(pdf_write_begin(&w->out, out, w->c->arena, why));
     number = pdf_walk_number(w);
     pdf_pages_collect(w, root);

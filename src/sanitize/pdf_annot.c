@@ -284,14 +284,19 @@ static bool only_xfa(struct pdf_walk *w, const struct pdf_value *form)
     return w->page_count <= 1 && w->annots.count == 0 && (fields == NULL || fields->count == 0);
 }
 
+void pdf_annot_check_form(struct pdf_walk *w, const struct pdf_value *form)
+{
+    if (only_xfa(w, form))
+        pdf_walk_fail(w, fault_set(w->why, ERR_DENIED, "P10", "dynamic XFA", 0,
+                                   "the document is a dynamic XFA form and has no pages of its own; "
+                                   "print it to PDF and send that"));
+}
+
 enum pdf_role pdf_annot_form_pick(struct pdf_walk *w, enum pdf_role role, const struct pdf_value *v,
                                   const struct pdf_object *o)
 {
     (void)o;
-    if (only_xfa(w, v))
-        pdf_walk_fail(w, fault_set(w->why, ERR_DENIED, "P10", "dynamic XFA", 0,
-                                   "the document is a dynamic XFA form and has no pages of its own; "
-                                   "print it to PDF and send that"));
+    pdf_annot_check_form(w, v);
     if (w->form_removed)
         return pdf_pick_deny(w, ROW_P10, ACT_REMOVED);
     w->in_form = true;

@@ -35,6 +35,11 @@ pdf_put_fn pdf_annot_ref_put, pdf_annot_border_put, pdf_annot_text_put, pdf_anno
     pdf_annot_parent_put;
 void pdf_annot_collect(struct pdf_walk *w, const struct pdf_value *catalog); /* before anything is written */
 
+void pdf_annot_check_form(struct pdf_walk *w, const struct pdf_value *form); /* P10 if it is nothing but XFA */
+
+/* clean_pdf.c: DENIED G07 for a page that only tells to open what is wrapped in the file */
+enum err clean_pdf_check_wrapper(struct pdf_walk *w, const struct pdf_value *root, struct fault *why) must_use;
+
 /* pdf_struct.c: the structure tree */
 pdf_pick_fn pdf_struct_pick;
 pdf_put_fn pdf_struct_kids_put, pdf_struct_parent_put, pdf_struct_ref_put, pdf_struct_object_put;

@@ -210,7 +210,10 @@ static enum err show_pages(struct text_show *s, struct fault *why)
 
     if (root == NULL || root->kind != PDF_DICT)
         return fault_set(why, ERR_MALFORMED, NULL, "ISO 32000-1 7.7.2", 0, "no catalogue");
+    TRY(clean_pdf_check_wrapper(w, root, why));
     pdf_pages_collect(w, root);
+    pdf_annot_collect(w, root);
+    pdf_annot_check_form(w, pdf_get_key(&w->pdf, root, "AcroForm"));
     TRY(w->err);
     if (w->page_count == 0)
         return fault_set(why, ERR_MALFORMED, NULL, "ISO 32000-1 7.7.3", 0, "no pages");

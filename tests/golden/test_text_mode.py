@@ -128,6 +128,10 @@ class Refused(TextMode):
 
     def test_G07_locked(self):
         self.refused(make_pdf.encrypted(b"secret"), "G07", held=True)
+        self.refused(make_pdf.wrapper(), "G07", held=True)
+
+    def test_P10_dynamic_form(self):
+        self.refused(make_pdf.dynamic_xfa(), "P10")
 
     def test_P23_empty_password(self):
         self.assertEqual(self.text(make_pdf.encrypted()), make_pdf.TEXT + "\n")
