@@ -79,6 +79,7 @@ static void predefined_codes(void)
     CHECK(first_of("GBK-EUC-H", "\xb0\xa1", &len) == 0 && len == 2);
     CHECK(first_of("Nonsense", "a", &len) == 0 && len == 0);
     CHECK(cjk_code_japan(1125) == 0x4e9c && cjk_code_japan(34) == 'A' && cjk_code_japan(264) == 'A');
+    CHECK(cjk_code_japan(165) == 0xc1 && cjk_code_japan(526) == 0x3042 && cjk_code_japan(8753) == 'A' && cjk_code_japan(61) == 0xa5);
     CHECK(cjk_code_japan(7887) == 0x3001 && cjk_code_japan(7479) == 0x2500 && cjk_code_japan(0) == 0);
 }
 
