@@ -131,6 +131,7 @@ static enum err write_all(struct writing *wr, struct fault *why)
     wr->filter.shared[OOXML_STATE_SLIDE] = lost.slides ? wr : NULL;
     wr->filter.shared[OOXML_STATE_DRAWING] = lost.pivots ? wr : NULL;
     TRY(ooxml_book_new(&wr->package, &wr->book, why));
+    wr->book->scope.pivots_lost = lost.pivots;
     wr->filter.shared[OOXML_STATE_SHEET] = wr->book;
     TRY(write_types(wr, why));
     TRY(write_rels(wr, &wr->package.root, why));

@@ -135,6 +135,8 @@ static const char *judge_function(struct judge *j, struct bytes word)
 
     if (bytes_equal_fold(name, BYTES("HYPERLINK")))
         return links_well(j->at, j->scope) ? NULL : "HYPERLINK";
+    if (j->scope->pivots_lost && bytes_equal_fold(name, BYTES("GETPIVOTDATA")))
+        return "removed pivot table";
     if (bytes_equal_fold(name, BYTES("INDIRECT")))
         j->indirect = true;
     if (is_listed(name) || bytes_starts(name, BYTES("_xlpm.")))

@@ -13,6 +13,7 @@ struct ooxml_formula_scope {
     const struct map *sheets;  /* sheets that stay; NULL: not known here, any name passes */
     const struct map *names;   /* defined names that stay: some may be called; NULL: none */
     const struct map *removed; /* defined names that were removed: a formula with one is dropped; NULL: none */
+    bool pivots_lost;          /* pivot tables were removed: what asks them keeps its last answer */
     bool links;                /* HYPERLINK to http, https and mailto may stay (profile, O11) */
     struct buf *scratch;       /* for one call; at least FORMULA_SCRATCH maximum */
 };

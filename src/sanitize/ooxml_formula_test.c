@@ -29,7 +29,7 @@ static void set_up(struct fixture *f)
     put(f, &f->names, "EXEC");
     put(f, &f->names, "_xll.Foo");
     put(f, &f->removed, "Auto_Open");
-    f->scope = (struct ooxml_formula_scope){&f->sheets, &f->names, &f->removed, true, &f->scratch};
+    f->scope = (struct ooxml_formula_scope){&f->sheets, &f->names, &f->removed, false, true, &f->scratch};
 }
 
 static void tear_down(struct fixture *f)
@@ -86,6 +86,17 @@ static void reaching_formulas_go(void)
     tear_down(&f);
 }
 
+static void pivots_that_went_answer_no_more(void)
+{
+    struct fixture f;
+
+    set_up(&f);
+    CHECK(ooxml_formula_hazard(BYTES("GETPIVOTDATA(\"a\",$A$1)"), &f.scope) == NULL);
+    f.scope.pivots_lost = true;
+    CHECK(ooxml_formula_hazard(BYTES("1+getpivotdata(\"a\",$A$1)"), &f.scope) != NULL);
+    tear_down(&f);
+}
+
 static void a_profile_may_take_links_out(void)
 {
     struct fixture f;
@@ -109,5 +120,6 @@ static void the_list_is_in_order(void)
         CHECK(strcmp(names[i - 1], names[i]) < 0);
 }
 
-TEST_MAIN(TEST(harmless_formulas_stay), TEST(reaching_formulas_go), TEST(a_profile_may_take_links_out),
+TEST_MAIN(TEST(harmless_formulas_stay), TEST(reaching_formulas_go), TEST(pivots_that_went_answer_no_more),
+          TEST(a_profile_may_take_links_out),
           TEST(the_list_is_in_order))

@@ -304,7 +304,7 @@ class Data(Office):
         self.assertTrue({"O16", "O21"} & set(r.ids()), r.said())
 
     def pivot(self, source):
-        p = xlsx([("Sheet1", TEXT, ""), ("Pivot", cells(["合計", 5]), "")])
+        p = xlsx([("Sheet1", TEXT, ""), ("Pivot", cells(["合計", 5], [('GETPIVOTDATA("v",$A$1)', 55)]), "")])
         p.replace(p.main, "</workbook>", '<pivotCaches><pivotCache cacheId="7" r:id="rId60"/></pivotCaches></workbook>')
         p.part("xl/pivotCache/pivotCacheDefinition1.xml", HEAD + '<pivotCacheDefinition%s refreshedBy="Taro" recordCount="0">%s<cacheFields count="1">'
                '<cacheField name="f" numFmtId="0"><sharedItems/></cacheField></cacheFields></pivotCacheDefinition>' % (S_NAMES, source),
@@ -318,12 +318,12 @@ class Data(Office):
 
     def test_O16_pivot_of_a_sheet_stays(self):
         p = self.pivot('<cacheSource type="worksheet"><worksheetSource ref="A1:B1" sheet="Sheet1"/></cacheSource>')
-        r = self.rebuild(p, "a.xlsx", gone=["Taro"], stays=["本文", "合計", "pivotTableDefinition", "worksheetSource"])
+        r = self.rebuild(p, "a.xlsx", gone=["Taro"], stays=["本文", "合計", "pivotTableDefinition", "worksheetSource", "GETPIVOTDATA"])
         self.assertNotFound(r, "O16")
 
     def test_O16_pivot_of_something_else_becomes_values(self):
         p = self.pivot('<cacheSource type="external" connectionId="1"/>')
-        r = self.rebuild(p, "a.xlsx", gone=["pivotTableDefinition", "pivotCache"], stays=["本文", "合計"])
+        r = self.rebuild(p, "a.xlsx", gone=["pivotTableDefinition", "pivotCache", "GETPIVOTDATA"], stays=["本文", "合計", ">55<"])
         self.assertFound(r, "O16", "removed")
 
     def test_O15_chart_of_another_workbook(self):
