@@ -23,25 +23,6 @@ static bool failed(qpdf_data q)
     return true;
 }
 
-void pdf_warm(void)
-{
-    qpdf_data q = reader_new(), again = reader_new();
-
-    /* An encrypted file, written and read back: the ciphers, and the way an exception goes. */
-    if (qpdf_empty_pdf(q) == QPDF_SUCCESS && qpdf_init_write_memory(q) == QPDF_SUCCESS) {
-        qpdf_set_r6_encryption_parameters2(q, "", "warm", QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE,
-                                           QPDF_TRUE, qpdf_r3p_full, QPDF_TRUE);
-        (void)qpdf_write(q);
-        (void)qpdf_read_memory(again, "warm", (const char *)qpdf_get_buffer(q), qpdf_get_buffer_length(q), "");
-        qpdf_oh_release(again, qpdf_get_root(again));
-        (void)qpdf_read_memory(again, "warm", "%PDF-1.7", 8, "");
-    }
-    (void)failed(q);
-    (void)failed(again);
-    qpdf_cleanup(&again);
-    qpdf_cleanup(&q);
-}
-
 static enum err open_failed(qpdf_data q, struct fault *why)
 {
     qpdf_error e = qpdf_has_error(q) ? qpdf_get_error(q) : NULL;

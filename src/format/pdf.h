@@ -24,9 +24,6 @@ struct pdf {
     bool encrypted; /* opened with the empty password */
 };
 
-/* Load what the library loads lazily; to be called once before a worker is confined. */
-void pdf_warm(void);
-
 /* Open a file.
  *
  * in   the whole file; must stay valid until pdf_close()

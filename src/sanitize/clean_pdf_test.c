@@ -1,5 +1,4 @@
 #include "base/test.h"
-#include "format/pdf.h"
 #include "sanitize/promise.h"
 
 /* Damaged on purpose: no table of objects, so the reader repairs. */
@@ -83,11 +82,4 @@ static void odd_graphs(void)
         CHECK(promise_check(TYPE_pdf, clean_pdf, cases[i].in, cases[i].name));
 }
 
-static void warmed(void)
-{
-    pdf_warm();
-    pdf_warm();
-    CHECK(true);
-}
-
-TEST_MAIN(TEST(rebuilt), TEST(refused), TEST(odd_graphs), TEST(warmed))
+TEST_MAIN(TEST(rebuilt), TEST(refused), TEST(odd_graphs))
