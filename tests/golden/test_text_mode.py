@@ -117,6 +117,25 @@ class Structure(TextMode):
         self.assertEqual(self.last.findings, [])
 
 
+class Choices(TextMode):
+    def said(self, data, row):
+        path = os.path.join(self.folder, "chosen.conf")
+        with open(path, "w") as f:
+            f.write("profile chosen\nformat pdf text\n%s\n" % row)
+        r = self.clean(data, "a.pdf", profile=path)
+        self.assertClean(r)
+        return r.text()
+
+    def test_P12_hidden_layers(self):
+        self.assertIn("SECRETLAYER", self.text(make_pdf.layers()))
+        self.assertFound(self.last, "P12", "kept")
+        self.assertNotIn("SECRETLAYER", self.said(make_pdf.layers(), "P12 remove"))
+
+    def test_P25_text_that_is_not_drawn(self):
+        self.assertEqual(self.said(pdf.replaced(), "P25 remove"), "glyphs\nold\nkept\n")
+        self.assertEqual(self.said(pdf.unseen(), "P25 remove"), "\n")
+
+
 class Refused(TextMode):
     def refused(self, data, row=None, held=False):
         r = self.clean(data, "a.pdf", profile=PROFILE)
