@@ -49,9 +49,11 @@ static const char *const more_names[] = {
     "txMk", "txMkLst", "unknownAnchor", "vortex", "warp", "wheelReverse", "window",
 };
 
-/* The frame at hand: an embedded object is replaced by its picture, which takes its name and number. */
+/* The frame at hand: an embedded object is replaced by its picture, which takes its name and number, or by a grey
+ * box of its size when it has none. */
 struct frame {
     struct bytes id, name;
+    struct bytes x, y, width, height;
     bool object, picture;
 };
 
@@ -69,6 +71,66 @@ static enum err frame_start(struct ooxml_filter *f, struct xml_tag *tag, enum oo
     (void)tag, (void)what, (void)why;
     *frame_of(f) = (struct frame){0};
     return OK;
+}
+
+static struct bytes number_of(struct ooxml_filter *f, const struct xml_tag *tag, const char *local)
+{
+    const struct xml_attr *a = ooxml_filter_attr(tag, local);
+    uint64_t value;
+
+    return a != NULL && bytes_to_u64(a->value, &value) ? arena_copy(f->scratch, a->value) : BYTES("0");
+}
+
+static enum err place_child(struct ooxml_filter *f, struct xml_tag *tag, enum ooxml_what *what, struct fault *why)
+{
+    struct frame *r = frame_of(f);
+
+    (void)what, (void)why;
+    if (bytes_equal(tag->name->local, BYTES("off"))) {
+        r->x = number_of(f, tag, "x");
+        r->y = number_of(f, tag, "y");
+    } else if (bytes_equal(tag->name->local, BYTES("ext"))) {
+        r->width = number_of(f, tag, "cx");
+        r->height = number_of(f, tag, "cy");
+    }
+    return OK;
+}
+
+static enum err put_value(struct ooxml_filter *f, const char *before, struct bytes value, struct fault *why)
+{
+    TRY(xml_write_raw(&f->w, bytes_of(before), why));
+    return xml_write_value(&f->w, value, why);
+}
+
+/* The prefixes are declared on the spot: the document may use them for something else. */
+static enum err put_box(struct ooxml_filter *f, const struct frame *r, struct bytes space, struct fault *why)
+{
+    bool strict = bytes_equal(space, bytes_of(p_uris[1]));
+
+    TRY(put_value(f, "<p:sp xmlns:p=\"", space, why));
+    TRY(put_value(f, "\" xmlns:a=\"", bytes_of(ooxml_a.uris[strict]), why));
+    TRY(put_value(f, "\"><p:nvSpPr><p:cNvPr id=\"", r->id, why));
+    TRY(put_value(f, "\" name=\"", r->name, why));
+    TRY(put_value(f, "\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x=\"", r->x, why));
+    TRY(put_value(f, "\" y=\"", r->y, why));
+    TRY(put_value(f, "\"/><a:ext cx=\"", r->width, why));
+    TRY(put_value(f, "\" cy=\"", r->height, why));
+    return xml_write_raw(&f->w, BYTES("\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr "
+                                      "val=\"D9D9D9\"/></a:solidFill></p:spPr></p:sp>"), why);
+}
+
+static enum err frame_end(struct ooxml_filter *f, struct fault *why)
+{
+    struct ooxml_level *l = ooxml_filter_level(f);
+    struct frame r = *frame_of(f);
+
+    *frame_of(f) = (struct frame){0};
+    if (!r.object || r.picture || !l->held || r.id.len == 0 || r.width.len == 0)
+        return OK;
+    ooxml_hold_drop(f, l->mark);
+    l->held = false;
+    l->written = NULL;
+    return put_box(f, &r, l->read->ns->uri, why);
 }
 
 /* A hidden shape is shown by a profile that wants nothing hidden: others on the slide may be tied to it. */
@@ -98,7 +160,7 @@ static enum err properties_start(struct ooxml_filter *f, struct xml_tag *tag, en
     if (ooxml_filter_is(ooxml_filter_level(f)->read, &ooxml_p, "nvGraphicFramePr")) {
         r->id = arena_copy(f->scratch, id->value);
         r->name = arena_copy(f->scratch, name->value);
-    } else if (r->picture && r->object && r->id.len > 0) {
+    } else if (r->picture && r->id.len > 0 && ooxml_filter_inside(f, &ooxml_p, "oleObj")) {
         id->value = r->id;
         name->value = r->name;
     }
@@ -115,7 +177,7 @@ static enum err object_start(struct ooxml_filter *f, struct xml_tag *tag, enum o
     return OK;
 }
 
-/* Without a picture nothing of the object is left. */
+/* Without a picture nothing inside the frame is left. */
 static enum err object_end(struct ooxml_filter *f, struct fault *why)
 {
     (void)why;
@@ -180,7 +242,8 @@ static enum err sections_start(struct ooxml_filter *f, struct xml_tag *tag, enum
 
 static const struct ooxml_rule p_rules[] = {
     {.name = "sld", .start = slide_start},
-    {.name = "graphicFrame", .whole = true, .start = frame_start},
+    {.name = "graphicFrame", .whole = true, .start = frame_start, .end = frame_end},
+    {.name = "xfrm", .child = place_child},
     {.name = "cNvPr", .start = properties_start},
     {.name = "oleObj", .row = ROW_O10, .lost = OOXML_STRIP, .start = object_start, .end = object_end},
     {.name = "embed", .what = OOXML_DROP_SILENT},
