@@ -108,9 +108,12 @@ const struct pdf_object *pdf_get(struct pdf *p, uint32_t id, uint32_t generation
         return &missing;
     if (id >= p->objects_cap)
         table_grow(p, id);
-    if (p->objects[id] == NULL || p->objects[id]->generation != generation)
+    if (p->objects[id] == NULL)
         p->objects[id] = load(p, id, generation);
-    return p->objects[id];
+    /* A number is in use with one generation (ISO 32000-1 7.5.4); asking for others in turn must not load each anew. */
+    if (p->objects[id]->generation != generation && p->objects[id]->value.kind == PDF_NULL)
+        *p->objects[id] = *load(p, id, generation);
+    return p->objects[id]->generation == generation ? p->objects[id] : &missing;
 }
 
 const struct pdf_value *pdf_resolve(struct pdf *p, const struct pdf_value *v, const struct pdf_object **ret_object)

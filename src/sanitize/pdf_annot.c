@@ -207,7 +207,7 @@ static void collect_fields(struct pdf_walk *w, const struct pdf_value *form)
 
     buf_init(&stack, SIZE_MAX / 2);
     push_kids(w, &stack, pdf_get_key(&w->pdf, form, "Fields"), &root);
-    while (stack.len > 0 && w->fields.count < FIELDS_MAX) {
+    while (stack.len > 0) {
         struct pdf_id_key key;
         void **place;
 
@@ -218,6 +218,10 @@ static void collect_fields(struct pdf_walk *w, const struct pdf_value *form)
         if (*place != NULL)
             continue;
         *place = (void *)(uintptr_t)p.parent;
+        if (w->fields.count > FIELDS_MAX) {
+            pdf_walk_fail(w, fault_set(w->why, ERR_LIMIT, "P27", "limit of fields", 0, "more than %d fields", FIELDS_MAX));
+            break;
+        }
         push_kids(w, &stack, pdf_get_key(&w->pdf, &p.object->value, "Kids"), p.object);
     }
     buf_done(&stack);

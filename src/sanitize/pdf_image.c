@@ -174,6 +174,21 @@ static bool take_jbig2(struct picture *p)
     return fine;
 }
 
+static bool is_indexed(struct picture *p)
+{
+    return p->has_space && p->components == 1 &&
+           pdf_color_indexed(p->w, pdf_get_key(&p->w->pdf, p->dict, "ColorSpace"));
+}
+
+/* Samples of few bits come scaled up to bytes; as places in a table of colours they are what they were. */
+static void scale_back(struct buf *samples, uint32_t depth)
+{
+    unsigned top = (1u << depth) - 1;
+
+    for (size_t i = 0; i < samples->len; i++)
+        samples->at[i] = (uint8_t)((samples->at[i] * top + 127) / 255);
+}
+
 static bool take_jpx(struct picture *p)
 {
     struct jpx_image image;
@@ -189,6 +204,8 @@ static bool take_jpx(struct picture *p)
         if (p->components != image.colours)
             p->space = device(image.colours);
         p->components = image.colours;
+        if (p->space == NULL && image.depth < 8 && is_indexed(p))
+            scale_back(&samples, image.depth);
         p->no_decode = true;
         if (!image.alpha || int_of(p, p->dict, "SMaskInData", 0) == 0)
             buf_reset(&p->alpha);
@@ -217,11 +234,10 @@ bool pdf_image_jpeg(struct pdf_walk *w, struct bytes data, struct buf *out)
  * through jpeg_rebuild() at once, so that the next pass has nothing to change. */
 static void shrink(struct picture *p)
 {
-    bool indexed = p->has_space && p->components == 1 && pdf_color_indexed(p->w, pdf_get_key(&p->w->pdf, p->dict, "ColorSpace"));
     struct buf packed, made, out;
     struct jpeg_info info;
 
-    if (p->bits != 8 || p->mask || indexed || (p->components != 1 && p->components != 3) || p->width < SMALL ||
+    if (p->bits != 8 || p->mask || is_indexed(p) || (p->components != 1 && p->components != 3) || p->width < SMALL ||
         p->height < SMALL)
         return;
     buf_init(&packed, PDF_STREAM_MAX);

@@ -103,6 +103,17 @@ enum pdf_role pdf_nav_dest_pick(struct pdf_walk *w, enum pdf_role role, const st
     return role;
 }
 
+/* A destination in a dictionary becomes the bare one: what else stood there goes with a word. */
+static void report_beside(struct pdf_walk *w, const struct pdf_value *dict)
+{
+    for (uint32_t i = 0; i < dict->count; i++) {
+        struct bytes key = pdf_value_text(&dict->items[2 * i]);
+
+        if (!bytes_equal(key, BYTES("D")))
+            pdf_walk_found_key(w, pdf_schema_row(PDF_ROLE_DEST_DICT, key), ACT_REMOVED, key);
+    }
+}
+
 bool pdf_nav_dest_put(struct pdf_walk *w, struct buf *b, enum pdf_role role, const struct pdf_value *v,
                       const struct pdf_object *o)
 {
@@ -110,6 +121,8 @@ bool pdf_nav_dest_put(struct pdf_walk *w, struct buf *b, enum pdf_role role, con
     size_t numbers = 0;
 
     (void)o;
+    if (role == PDF_ROLE_DEST_DICT)
+        report_beside(w, v);
     v = dest_array(w, role, v);
     kind = pdf_resolve(&w->pdf, pdf_value_item(v, 1), NULL);
     buf_put_u8(b, '[');

@@ -77,14 +77,20 @@ static void collect(struct pdf_walk *w, struct outline *t, const struct pdf_valu
         int64_t count = 0;
         uint32_t i;
 
-        if (o == NULL || !fresh(t, o) || count_of(t) >= ITEMS_MAX) {
+        if (count_of(t) > ITEMS_MAX) {
+            pdf_walk_fail(w, fault_set(w->why, ERR_LIMIT, "P27", "limit of bookmarks", 0, "more than %d bookmarks", ITEMS_MAX));
+            return;
+        }
+        if (o == NULL || !fresh(t, o)) {
             depth--;
             continue;
         }
         stack[depth - 1] = item_of(w, &o->value, "Next");
         title = pdf_get_key(&w->pdf, &o->value, "Title");
-        if (title == NULL || title->kind != PDF_STRING)
+        if (title == NULL || title->kind != PDF_STRING) {
+            pdf_walk_found(w, ROW_P26, ACT_REMOVED, "bookmark without a title");
             continue;
+        }
         i = append(t, o, parents[depth - 1], previous[depth - 1]);
         previous[depth - 1] = i;
         at(t, i)->open = pdf_value_int(pdf_get_key(&w->pdf, &o->value, "Count"), &count) && count > 0;

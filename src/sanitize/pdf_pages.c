@@ -4,7 +4,7 @@
 
 /* The page tree becomes a list: each page with what it inherits, under one node. */
 
-enum { PAGES_MAX = 100000, NODES_MAX = 400000, DEPTH_MAX = 64, CONTENTS_MAX = 10000, SIDE_MAX = 1000000 };
+enum { PAGES_MAX = 100000, NODES_MAX = 400000, DEPTH_MAX = 256, SIDE_MAX = 1000000 };
 
 /* What is handed down (ISO 32000-1 table 30), sorted. */
 static const char *const inherited[] = {"CropBox", "MediaBox", "Resources", "Rotate"};
@@ -106,7 +106,7 @@ static bool above(const struct level *levels, size_t depth, const struct pdf_obj
     return false;
 }
 
-/* The tree from the top; a node met below itself is a loop, one met too deep is a trap. */
+/* The tree from the top; a node met below itself is a loop; pages too deep to be met must not be lost. */
 static void descend(struct pdf_walk *w, const struct pdf_object *root, struct buf *pages)
 {
     struct level *levels = arena_array(w->c->arena, DEPTH_MAX, sizeof(*levels));
@@ -135,7 +135,11 @@ static void descend(struct pdf_walk *w, const struct pdf_object *root, struct bu
             page_add(w, pages, o, l->down);
             continue;
         }
-        if (depth == DEPTH_MAX || above(levels, depth, o)) {
+        if (depth == DEPTH_MAX) {
+            pdf_walk_fail(w, fault_set(w->why, ERR_LIMIT, "P27", "limit of pages", 0, "pages deeper than %d nodes", DEPTH_MAX));
+            return;
+        }
+        if (above(levels, depth, o)) {
             clean_found(w->c, ROW_P21, ACT_REMOVED, "page tree leads back to itself");
             continue;
         }
@@ -241,7 +245,7 @@ static uint32_t join(struct pdf_walk *w, const struct pdf_value *list)
 
     buf_init(&all, PDF_STREAM_MAX);
     buf_init(&part, PDF_STREAM_MAX);
-    for (uint32_t i = 0; i < list->count && i < CONTENTS_MAX; i++) {
+    for (uint32_t i = 0; i < list->count && w->err == OK; i++) {
         const struct pdf_object *o;
         const struct pdf_value *v = pdf_resolve(&w->pdf, &list->items[i], &o);
 
@@ -250,6 +254,7 @@ static uint32_t join(struct pdf_walk *w, const struct pdf_value *list)
         buf_put(&all, buf_bytes(&part));
         buf_put_u8(&all, '\n');
     }
+    pdf_walk_fail(w, buf_check(&all, w->why));
     pdf_walk_later(w, number, &all);
     buf_done(&part);
     return number;

@@ -39,25 +39,35 @@ struct content {
     const struct pdf_value *outer; /* of whoever draws it: readers look there for what is missing, or NULL */
 };
 
-static bool content_has(void *ctx, enum pdf_resource kind, struct bytes name)
-{
-    static const enum pdf_role categories[] = {
-        [PDF_RESOURCE_XOBJECT] = PDF_ROLE_MAP_XOBJECT,   [PDF_RESOURCE_FONT] = PDF_ROLE_MAP_FONT,
-        [PDF_RESOURCE_GSTATE] = PDF_ROLE_MAP_GSTATE,     [PDF_RESOURCE_COLOR_SPACE] = PDF_ROLE_MAP_COLOR_SPACE,
-        [PDF_RESOURCE_PATTERN] = PDF_ROLE_MAP_PATTERN,   [PDF_RESOURCE_SHADING] = PDF_ROLE_MAP_SHADING,
-        [PDF_RESOURCE_PROPERTIES] = PDF_ROLE_MAP_PROPERTIES,
-    };
-    const struct content *c = ctx;
-
-    return pdf_walk_has(c->w, c->resources, categories[kind], name) ||
-           (c->outer != NULL && pdf_walk_has(c->w, c->outer, categories[kind], name));
-}
-
 static const struct pdf_value *content_find(const struct content *c, const char *category, struct bytes name)
 {
     const struct pdf_value *v = pdf_value_find(pdf_get_key(&c->w->pdf, c->resources, category), name);
 
     return v != NULL ? v : pdf_value_find(pdf_get_key(&c->w->pdf, c->outer, category), name);
+}
+
+/* A name that neither a form nor its page has may be met in a form between the two, as readers look there as well:
+ * it can only lead to what passed.  A name that was there and did not pass goes. */
+static bool content_has(void *ctx, enum pdf_resource kind, struct bytes name)
+{
+    static const struct {
+        enum pdf_role role;
+        const char *key;
+    } categories[] = {
+        [PDF_RESOURCE_XOBJECT] = {PDF_ROLE_MAP_XOBJECT, "XObject"},
+        [PDF_RESOURCE_FONT] = {PDF_ROLE_MAP_FONT, "Font"},
+        [PDF_RESOURCE_GSTATE] = {PDF_ROLE_MAP_GSTATE, "ExtGState"},
+        [PDF_RESOURCE_COLOR_SPACE] = {PDF_ROLE_MAP_COLOR_SPACE, "ColorSpace"},
+        [PDF_RESOURCE_PATTERN] = {PDF_ROLE_MAP_PATTERN, "Pattern"},
+        [PDF_RESOURCE_SHADING] = {PDF_ROLE_MAP_SHADING, "Shading"},
+        [PDF_RESOURCE_PROPERTIES] = {PDF_ROLE_MAP_PROPERTIES, "Properties"},
+    };
+    const struct content *c = ctx;
+
+    if (pdf_walk_has(c->w, c->resources, categories[kind].role, name))
+        return true;
+    return c->outer != NULL && (pdf_walk_has(c->w, c->outer, categories[kind].role, name) ||
+                                content_find(c, categories[kind].key, name) == NULL);
 }
 
 static unsigned content_components(void *ctx, struct bytes name)

@@ -46,7 +46,11 @@ static void take_pairs(struct pdf_walk *w, struct tree *t, const struct pdf_valu
         uint32_t count = (uint32_t)(t->entries.len / sizeof(struct entry));
         struct entry e = {pdf_resolve(&w->pdf, &pairs->items[i], NULL), &pairs->items[i + 1], count};
 
-        if (e.key != NULL && e.key->kind == wanted && count < ENTRIES_MAX)
+        if (count >= ENTRIES_MAX) {
+            pdf_walk_fail(w, fault_set(w->why, ERR_LIMIT, "P27", "limit of names", 0, "more than %d entries in a tree", ENTRIES_MAX));
+            return;
+        }
+        if (e.key != NULL && e.key->kind == wanted)
             buf_put(&t->entries, (struct bytes){(const uint8_t *)&e, sizeof(e)});
     }
 }
@@ -76,7 +80,7 @@ static void collect(struct pdf_walk *w, struct tree *t, const struct pdf_value *
     const struct pdf_value *node = root;
 
     buf_put(&t->stack, (struct bytes){(const uint8_t *)&node, sizeof(const struct pdf_value *)});
-    while (t->stack.len > 0) {
+    while (t->stack.len > 0 && w->err == OK) {
         t->stack.len -= sizeof(const struct pdf_value *);
         memcpy(&node, t->stack.at + t->stack.len, sizeof(const struct pdf_value *));
         take_pairs(w, t, pdf_get_key(&w->pdf, node, t->names ? "Names" : "Nums"));
@@ -178,7 +182,11 @@ static bool put_tree(struct pdf_walk *w, struct buf *b, const struct pdf_value *
 
 static bool put_dest(struct pdf_walk *w, struct buf *b, const struct pdf_value *v)
 {
-    return pdf_walk_value(w, b, v, PDF_ROLE_DEST_VALUE);
+    bool put = pdf_walk_value(w, b, v, PDF_ROLE_DEST_VALUE);
+
+    if (!put)
+        pdf_walk_found(w, ROW_P26, ACT_REMOVED, "named destination");
+    return put;
 }
 
 static bool put_label(struct pdf_walk *w, struct buf *b, const struct pdf_value *v)

@@ -224,6 +224,31 @@ class Files(PdfCase):
         self.assertFound(r, "P21", "removed")
         self.assertHas(r, "/Count 1")
 
+    def test_P21_pages_below_many_nodes_stay(self):
+        self.good(make_pdf.deep_tree())
+        self.assertRefused(self.clean(make_pdf.deep_tree(400), "a.pdf"), "P27")
+
+    def test_P19_text_behind_many_parts_stays(self):
+        self.good(make_pdf.many_parts())
+
+    def test_P21_generations_in_turn_cost_nothing(self):
+        r = self.good(make_pdf.generations())
+        self.assertLess(r.report["peak_kb"], 256 << 10)
+
+    def test_P19_names_of_the_form_around_stay(self):
+        r = self.good(make_pdf.borrowed())
+        self.assertHas(r, "/F9 24 Tf")
+        self.assertIn("from the middle", r.said_text)
+
+    def test_P26_named_destinations_elsewhere_go_with_a_word(self):
+        r = self.good(make_pdf.remote_names())
+        self.assertFound(r, "P26", "removed", where="named destination")
+        self.assertFound(r, "P03", "removed")
+
+    def test_P18_places_in_a_table_of_colours_stay(self):
+        r = self.good(make_pdf.indexed_jpx())
+        self.assertHas(r, b"".join(make_pdf.TABLE_ROWS))
+
     def test_P21_form_loop_is_cut(self):
         r = self.good(make_pdf.form_loop())
         self.assertFound(r, "P21", "removed")

@@ -280,6 +280,30 @@ def jbig2():
     return picture(8, 8, "/ColorSpace/DeviceGray/BitsPerComponent 1", page + part, "/Filter/JBIG2Decode")
 
 
+def code_stream(rows, depth):
+    """JPEG 2000 code stream of small numbers: coded as bytes, then said to be of fewer bits, which moves them down."""
+    import io
+
+    from PIL import Image
+    up = 128 - (1 << (depth - 1))
+    im = Image.frombytes("L", (len(rows[0]), len(rows)), bytes(v + up for row in rows for v in row))
+    out = io.BytesIO()
+    im.save(out, "JPEG2000", irreversible=False)
+    data = bytearray(out.getvalue())
+    start = data.index(b"\xff\x4f\xff\x51")
+    data[start + 42] = depth - 1
+    return bytes(data[start:])
+
+
+TABLE_ROWS = [bytes((x + y) % 16 for x in range(40)) for y in range(40)]
+
+
+def indexed_jpx():
+    table = "".join("%02x%02x%02x" % (i * 16, 255 - i * 16, 64) for i in range(16))
+    return picture(40, 40, keys="/ColorSpace[/Indexed/DeviceRGB 15<%s>]" % table, data=code_stream(TABLE_ROWS, 4),
+                   filter="/Filter/JPXDecode")
+
+
 def content():
     return Pdf().done(content="q Q Q EVILOP 1 2 EVILTWO (x) (y) m [1 2 (z)] 0 d BX 3 EVILTHREE EX q\n"
                               "BT /F1 24 Tf 72 700 Td (%s) Tj /Missing 9 Tf ET /Nope Do /None gs\n"
@@ -312,6 +336,45 @@ def page_loop():
     f.put(2, "<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>")
     f.put(6, "<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>")
     return f.done()
+
+
+def deep_tree(depth=100):
+    """A page below many nodes of the tree."""
+    f = Pdf()
+    node = 3
+    for _ in range(depth):
+        node = f.add("<</Type/Pages/Count 1/Kids[%d 0 R]>>" % node)
+    f.put(2, "<</Type/Pages/Count 1/Kids[%d 0 R]>>" % node)
+    return f.done()
+
+
+def many_parts(count=12000):
+    """The page's text is the last of many streams."""
+    f = Pdf()
+    parts = " ".join("%d 0 R" % f.stream("", "q Q\n") for _ in range(count))
+    f.put(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents[%s 4 0 R]/Resources<</Font<</F1 5 0 R>>>>>>" % parts)
+    return f.done()
+
+
+def generations():
+    """One large object asked for under two generations in turn."""
+    f = Pdf()
+    a = f.add("<</Type/Annot/Subtype/Square/Rect[0 0 9 9]/Contents(%s)>>" % ("A" * 300000))
+    return f.done(page="/Annots[%s]" % ("%d 0 R %d 1 R " % (a, a) * 3000))
+
+
+def borrowed():
+    """A form draws what only the form around it has."""
+    f = Pdf()
+    rest = "/Type/XObject/Subtype/Form/BBox[0 0 999 999]"
+    inner = f.stream(rest + "/Resources<</ProcSet[/PDF]>>", "BT /F9 24 Tf 72 500 Td (from the middle) Tj ET")
+    outer = f.stream(rest + "/Resources<</Font<</F9 5 0 R>>/XObject<</I %d 0 R>>>>" % inner, "/I Do")
+    return f.done(resources="/XObject<</X %d 0 R>>" % outer, content=CONTENT + " /X Do")
+
+
+def remote_names():
+    return Pdf().done(catalog="/Names<</Dests<</Names[(a)<</D[3 0 R/Fit]/A<</S/JavaScript/JS(EVIL)>>>>"
+                              "(b)<</S/GoToR/F(EVIL)/D[0/Fit]>>(c)[<</EVIL 1>>/Fit]]>>>>")
 
 
 def form_loop():
