@@ -58,8 +58,14 @@ enum pdf_role pdf_annot_pick(struct pdf_walk *w, enum pdf_role role, const struc
             pdf_walk_found(w, ROW_P07, ACT_REMOVED, "FileAttachment");
         return static_or_nothing(w, v, ROW_P08);
     }
-    if (!subtype_in(subtype, markup, countof(markup)) || profile_choice(w->c->profile, ROW_P09) == CHOICE_REMOVE)
+    if (!subtype_in(subtype, markup, countof(markup)))
         return pdf_pick_deny(w, ROW_P09, ACT_REMOVED);
+    if (profile_choice(w->c->profile, ROW_P09) == CHOICE_REMOVE) {
+        /* A stamp is a look, and what other annotations are turned into: without its comment it may stay. */
+        if (pdf_value_is_name(subtype, "Stamp") && has_looks(w, v))
+            return PDF_ROLE_ANNOT_STATIC;
+        return pdf_pick_deny(w, ROW_P09, ACT_REMOVED);
+    }
     return PDF_ROLE_ANNOT_MARKUP;
 }
 

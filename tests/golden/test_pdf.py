@@ -117,6 +117,12 @@ class Parts(PdfCase):
         self.assertFound(r, "P09", "removed")
         self.assertHas(r, "kept comment")
 
+    def test_P09_strict_takes_comments_but_not_looks(self):
+        r = self.good(make_pdf.note(), "EVIL", "kept comment", profile="strict")
+        self.assertFound(r, "P09", "removed")
+        r = self.good(make_pdf.media(), "EVIL", profile="strict")
+        self.assertHas(r, "/Subtype /Stamp", "0 0 50 50 re")
+
     def test_P10_fields_stay_scripts_and_xfa_go(self):
         r = self.good(make_pdf.form(), "EVIL", "/XFA", "/CO", "SubmitForm", "xdp")
         self.assertFound(r, "P10", "removed", where="XFA")
