@@ -2,7 +2,7 @@
  *
  * A DOCTYPE is refused (by the reader).  Processing instructions, comments, schema locations, base addresses and
  * XInclude go; so do drawings and scripts of the web that a browser would run in any XML, whose words stay.  A
- * transformation (XSLT) is a program and is refused.
+ * transformation (XSLT) is a program and is refused, and so are a build, a scheduled task and a window of Windows.
  * Rule: T03, T04, T07. */
 #include "format/xml_write.h"
 #include "sanitize/clean.h"
@@ -34,6 +34,9 @@ static enum fate fate_of(const struct xml_ns *ns)
         {"http://www.w3.org/1999/XSL/Transform", FATE_REFUSED},
         {"http://www.w3.org/TR/WD-xsl", FATE_REFUSED},
         {"urn:schemas-microsoft-com:xslt", FATE_REFUSED},
+        {"http://schemas.microsoft.com/developer/msbuild/2003", FATE_REFUSED},
+        {"http://schemas.microsoft.com/windows/2004/02/mit/task", FATE_REFUSED},
+        {"http://schemas.microsoft.com/winfx/2006/xaml/presentation", FATE_REFUSED},
         {"http://www.w3.org/2001/xml-events", FATE_GOES},
         {"http://www.mozilla.org/xbl", FATE_GOES},
         {"http://www.mozilla.org/keymaster/gatekeeper/there.is.only.xul", FATE_GOES},

@@ -156,13 +156,16 @@ static bool parts(uint8_t c)
 /* Inside a cell, a part that could begin one elsewhere: only what can call or refer is worth a change. */
 static bool part_is_formula(struct bytes part)
 {
-    size_t at = skip(part, true);
+    size_t at = skip(part, true), i = at;
     bool reaches = false;
 
-    if (at == part.len || !is_sign(part.at[at]))
+    if (at == part.len || !is_sign(next(part, &i)))
         return false;
-    for (size_t i = at; i < part.len; i++)
-        reaches |= part.at[i] == '(' || part.at[i] == '|' || part.at[i] == '!' || part.at[i] == '[';
+    while (i < part.len && !reaches) {
+        uint32_t c = next(part, &i);
+
+        reaches = c == '(' || c == '|' || c == '!' || c == '[';
+    }
     return reaches && !is_number(bytes_from(part, at));
 }
 

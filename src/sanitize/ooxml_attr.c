@@ -60,9 +60,21 @@ static enum err by_rule(struct ooxml_filter *f, struct xml_tag *tag, struct xml_
     return OK;
 }
 
+/* onclick, o:onmouseover: what a browser would run in VML or in the HTML of its boxes.  o:oned is the look of a line. */
+static bool is_event(const struct ooxml_vocab *v, struct bytes local)
+{
+    return (v == &ooxml_v || v == &ooxml_o || v == &ooxml_vx || v == &ooxml_none) && local.len > 2 &&
+           bytes_starts_fold(local, BYTES("on")) && !bytes_equal(local, BYTES("oned"));
+}
+
 static enum err one(struct ooxml_filter *f, struct xml_tag *tag, struct xml_attr *attr, const struct ooxml_vocab *v,
                     bool *keep, struct fault *why)
 {
+    if (is_event(v, attr->name->local)) {
+        ooxml_filter_found(f, ROW_O08, ACT_REMOVED, attr->name->qname);
+        *keep = false;
+        return OK;
+    }
     switch (class_of(attr->name)) {
     case CLASS_REL:
         return ooxml_filter_attr_rel(f, tag, attr, keep, why);

@@ -2,6 +2,7 @@
 
 #include "sanitize/ooxml_attr.h"
 #include "sanitize/ooxml_field.h"
+#include "sanitize/ooxml_formula.h"
 #include "sanitize/ooxml_vocab.h"
 
 enum { LEVELS = 512, JUDGE_MAX = 1 << 20, SCRATCH_BUDGET = 256 << 20, WHOLE_MAX = 16 << 20 };
@@ -266,6 +267,28 @@ void ooxml_filter_done(struct ooxml_filter *f)
     arena_done(f->scratch);
 }
 
+/* Excel writes the line breaks of a VML box as HTML does, <br> without an end: they get one. */
+static void mend_breaks(struct ooxml_filter *f)
+{
+    struct bytes in = f->whole;
+    size_t count = 0, len = 0;
+    uint8_t *out;
+
+    if (bytes_find_fold(in, BYTES("</br"), 0) != SIZE_MAX)
+        return;
+    for (size_t at = 0; (at = bytes_find_fold(in, BYTES("<br>"), at)) != SIZE_MAX; at += 4)
+        count++;
+    if (count == 0)
+        return;
+    out = arena_alloc(f->scratch, in.len + count);
+    for (size_t i = 0; i < in.len; i++) {
+        if (in.at[i] == '>' && i >= 3 && bytes_equal_fold(bytes_part(in, i - 3, 3), BYTES("<br")))
+            out[len++] = '/';
+        out[len++] = in.at[i];
+    }
+    f->whole = (struct bytes){out, len};
+}
+
 enum err ooxml_filter_part(struct ooxml_filter *f, struct ooxml_part *part, struct sink *out, struct fault *why)
 {
     f->part = part;
@@ -278,6 +301,8 @@ enum err ooxml_filter_part(struct ooxml_filter *f, struct ooxml_part *part, stru
     arena_init(f->scratch, SCRATCH_BUDGET);
     if (part->entry->size <= WHOLE_MAX)
         TRY(ooxml_package_read(f->package, part->entry, &f->whole, why));
+    if (part->kind == OOXML_VML)
+        mend_breaks(f);
     TRY(ooxml_field_scan(f, why));
     xml_begin(f->x, &filter_handler, f);
     TRY(xml_write_begin(&f->w, out, XML_WRITE_STANDALONE, why));
@@ -357,14 +382,5 @@ enum err ooxml_filter_attr_rel(struct ooxml_filter *f, struct xml_tag *tag, stru
 
 bool ooxml_filter_link(const struct ooxml_filter *f, struct bytes address)
 {
-    static const char *const schemes[] = {"http://", "https://", "mailto:"};
-
-    if (address.len > 0 && address.at[0] == '#')
-        return true;
-    if (profile_choice(f->c->profile, ROW_O11) == CHOICE_REMOVE)
-        return false;
-    for (size_t i = 0; i < countof(schemes); i++)
-        if (bytes_starts_fold(address, bytes_of(schemes[i])))
-            return true;
-    return false;
+    return ooxml_formula_link(address, profile_choice(f->c->profile, ROW_O11) != CHOICE_REMOVE);
 }

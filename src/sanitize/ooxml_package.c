@@ -1,5 +1,6 @@
 #include "sanitize/ooxml_package.h"
 
+#include "sanitize/ooxml_formula.h"
 #include "sanitize/ooxml_picture.h"
 #include "sanitize/ooxml_rels.h"
 
@@ -240,12 +241,9 @@ static void rel_found(struct ooxml_package *p, const struct ooxml_part *from, en
 /* http, https and mailto; a place in the document itself begins with '#'. */
 static bool address_allowed(const struct ooxml_package *p, struct bytes address, bool external, bool *ret_place)
 {
-    *ret_place = address.len > 0 && address.at[0] == '#';
-    if (*ret_place)
-        return true;
-    return external && profile_choice(p->c->profile, ROW_O11) != CHOICE_REMOVE &&
-           (bytes_starts_fold(address, BYTES("http://")) || bytes_starts_fold(address, BYTES("https://")) ||
-            bytes_starts_fold(address, BYTES("mailto:")));
+    *ret_place = address.len > 0 && address.at[0] == '#' && ooxml_formula_link(address, false);
+    return *ret_place ||
+           (external && ooxml_formula_link(address, profile_choice(p->c->profile, ROW_O11) != CHOICE_REMOVE));
 }
 
 static enum err walk_rel(struct ooxml_package *p, struct ooxml_part *from, const struct opc_rel *raw,

@@ -176,7 +176,18 @@ static const struct ooxml_rule w_rules[] = {
 /* Marks of editing sessions say who wrote what together with whom (O21). */
 #define SESSION(attr) {.name = attr, .row = ROW_O21, .silent = true}
 
+/* A place in the document the link leads to, not another document. */
+static enum err place(struct ooxml_filter *f, struct xml_tag *tag, struct xml_attr *attr, bool *keep, struct fault *why)
+{
+    (void)f, (void)tag, (void)why;
+    for (size_t i = 0; i < attr->value.len; i++)
+        if (attr->value.at[i] == '\\' || attr->value.at[i] == '/' || attr->value.at[i] == ':')
+            *keep = false;
+    return OK;
+}
+
 static const struct ooxml_attr_rule w_attrs[] = {
+    {NULL, "docLocation", .row = ROW_O11, .fn = place},
     SESSION("rsidR"),   SESSION("rsidRPr"), SESSION("rsidRDefault"), SESSION("rsidP"),
     SESSION("rsidDel"), SESSION("rsidTr"),  SESSION("rsidSect"),
 };

@@ -63,7 +63,7 @@ class Formulas(Office):
            '_xlfn.IMAGE("http://e.com/x.png")', 'RTD("prog",,"topic")', 'CALL("kernel32","WinExec","JCJ","calc",0)', 'REGISTER("k","f")',
            'REGISTER.ID("k","f")', 'EXEC("calc")', 'EVALUATE("1+1")', "_xlfn._xlws.PY(0,1)", "_xll.Evil(1)", "_xludf.DUMMYFUNCTION(1)",
            "[1]Sheet1!A1", "'C:\\x\\[b.xlsx]S'!A1", "'\\\\srv\\s\\[b.xlsx]S'!A1", 'HYPERLINK("file://srv/x","x")', 'HYPERLINK(B1,"x")',
-           'HYPERLINK("\\\\srv\\x")', "UNKNOWN(1)", 'FILTERXML("<a/>","//a")', 'CUBEVALUE("c","m")', 'INDIRECT("\'[b.xlsx]S\'!A1")']
+           'HYPERLINK("\\\\srv\\x")', "UNKNOWN(1)", "MAP(A1:A2,_xlfn.WEBSERVICE)", 'FILTERXML("<a/>","//a")', 'CUBEVALUE("c","m")', 'INDIRECT("\'[b.xlsx]S\'!A1")']
     GOOD = ["SUM(A1:A3)", "Sheet1!A1*2", '_xlfn.XLOOKUP(1,A1:A2,B1:B2)', 'HYPERLINK("https://example.jp/","link")', 'HYPERLINK("#Sheet1!A1","in")',
             'IF(A1>1,"a|b",PHONETIC(A1))', "_xlfn._xlws.FILTER(A1:A3,A1:A3>1)", 'INDIRECT("Sheet1!A"&1)', "DATEDIF(A1,A2,\"Y\")"]
 
@@ -245,6 +245,21 @@ class Shapes(Office):
         p.rel("xl/drawings/drawing1.xml", R + "/hyperlink", "search-ms:query=x", external=True, rid="rId1")
         p.rel("xl/drawings/drawing1.xml", R + "/hyperlink", "#Sheet1!A1", rid="rId2")
         self.rebuild(p, "a.xlsx", gone=["search-ms"], stays=["箱", "函", "#Sheet1!A1"])
+
+    def test_O11_places_that_are_none(self):
+        """A target of another book behind a number sign is not a place in this one."""
+        after = '<hyperlinks><hyperlink ref="A1" r:id="rId1"/><hyperlink ref="B1" r:id="rId2"/></hyperlinks>'
+        p = xlsx([("Sheet1", TEXT, after)])
+        p.rel("xl/worksheets/sheet1.xml", R + "/hyperlink", "#\'\\\\srv\\s\\[evil.xlsx]S\'!A1", external=True, rid="rId1")
+        p.rel("xl/worksheets/sheet1.xml", R + "/hyperlink", "#Sheet1!B2", external=True, rid="rId2")
+        r = self.rebuild(p, "a.xlsx", gone=["evil", 'ref="A1" r:id'], stays=["本文", "#Sheet1!B2"])
+        self.assertFound(r, "O11", "removed")
+
+    def test_O08_events_in_vml(self):
+        p = vml(xlsx([("Sheet1", TEXT, '<legacyDrawing r:id="rIdV"/>')]), '<v:shape id="_x0000_s1025" onclick="evil()" o:onmouseover="evil()" '
+                'o:oned="t"><v:textbox><div onload="evil()">一行目<br>二行目<BR>三行目</div></v:textbox></v:shape>')
+        r = self.rebuild(p, "a.xlsx", gone=["evil"], stays=["一行目", "二行目", "三行目", 'o:oned="t"'])
+        self.assertFound(r, "O08", "removed", count=3)
 
     def test_O17_a_frame_without_content_goes(self):
         frame = ('<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="3" name="f"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>'

@@ -125,6 +125,12 @@ class Outside(Office):
         r = self.rebuild(p, "a.docx", gone=["www.example.jp"], stays=["本文"], profile="strict")
         self.assertFound(r, "O11", "removed")
 
+    def test_O11_place_of_a_link(self):
+        body = para('<w:hyperlink w:docLocation="file://srv/evil.docx">%s</w:hyperlink><w:hyperlink w:docLocation="章1">%s</w:hyperlink>'
+                    % (run("甲"), run("乙")))
+        r = self.rebuild(docx(TEXT + body), "a.docx", gone=["evil"], stays=["甲", "乙", 'docLocation="章1"'])
+        self.assertFound(r, "O11", "removed")
+
     def test_O11_mail_merge(self):
         p = word_settings(docx(), '<w:mailMerge><w:mainDocumentType w:val="formLetters"/><w:dataType w:val="native"/><w:connectString '
                           'w:val="Provider=Evil"/><w:query w:val="SELECT"/><w:dataSource r:id="rId5"/><w:headerSource r:id="rId6"/></w:mailMerge>'

@@ -43,6 +43,7 @@ class Tables(Golden):
     def test_T01_every_place(self):
         for data, want in ((b"=A1,b\n", b"'=A1,b\n"), (b"\xef\xbb\xbf=A1\n", b"'=A1\n"), (b'"=A1"\n', b"\"'=A1\"\n"),
                            (b"a;b\n1;=A1\n", b"a;b\n1;'=A1\n"), (b"a,b\n\"x;=A(1)\",2\n", b"a,b\n\"x;'=A(1)\",2\n"),
+                           ("a,b\n\"x;＝A（1）\",2\n".encode(), "a,b\n\"x;'＝A（1）\",2\n".encode()),
                            (b'a,="00123"\n', b"a,00123\n")):
             r = self.clean(data, "a.csv")
             self.assertEqual(r.data, b"\xef\xbb\xbf" + want)

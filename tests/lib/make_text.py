@@ -84,7 +84,9 @@ def xml_bad():
     laughs = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><a>&b;</a>'
     return {"xxe": (XML % "UTF-8" + doctype).encode(), "laughs": (XML % "UTF-8" + laughs).encode(),
             "utf-7": (XML % "UTF-7").encode() + b"<a>+ADw-</a>",
-            "xslt": b'<x:stylesheet xmlns:x="http://www.w3.org/1999/XSL/Transform" version="1.0"/>'}
+            "xslt": b'<x:stylesheet xmlns:x="http://www.w3.org/1999/XSL/Transform" version="1.0"/>',
+            "build": b'<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"><Target Name="a"/></Project>',
+            "task": b'<Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><Actions/></Task>'}
 
 
 def xml_in(coding, label):
