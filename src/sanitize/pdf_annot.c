@@ -20,9 +20,23 @@ static bool in_map(const struct map *m, const struct pdf_object *o)
     return map_get(m, (struct bytes){key.at, sizeof(key.at)}) != NULL;
 }
 
+/* A normal appearance that will pass: a form, or one at least of several states. */
 static bool has_looks(struct pdf_walk *w, const struct pdf_value *v)
 {
-    return pdf_get_key(&w->pdf, pdf_get_key(&w->pdf, v, "AP"), "N") != NULL;
+    const struct pdf_object *o;
+    const struct pdf_value *looks = pdf_get_key(&w->pdf, v, "AP"), *normal = pdf_resolve(&w->pdf, pdf_value_get(looks, "N"), &o);
+
+    if (normal == NULL || looks->kind != PDF_DICT || normal->kind != PDF_DICT)
+        return false;
+    if (o != NULL && o->stream)
+        return true;
+    for (uint32_t i = 0; i < normal->count; i++) {
+        const struct pdf_value *state = pdf_resolve(&w->pdf, &normal->items[2 * i + 1], &o);
+
+        if (state != NULL && o != NULL && o->stream && state == &o->value)
+            return true;
+    }
+    return false;
 }
 
 /* What does something goes; what it looked like may stay as a stamp. */
