@@ -3,7 +3,7 @@
 /* Bookmarks are lists of lists by First and Next.  They are gone through once, each object at most once,
  * and linked anew: loops, lost ends and wrong counts cannot survive. */
 
-enum { ITEMS_MAX = 200000, DEPTH_MAX = 64, NOWHERE = UINT32_MAX };
+enum { ITEMS_MAX = 200000, DEPTH_MAX = 512, NOWHERE = UINT32_MAX };
 
 struct item {
     const struct pdf_object *object;
@@ -99,6 +99,8 @@ static void collect(struct pdf_walk *w, struct outline *t, const struct pdf_valu
             parents[depth] = i;
             previous[depth] = NOWHERE;
             depth++;
+        } else if (item_of(w, &o->value, "First") != NULL) {
+            pdf_walk_found(w, ROW_P26, ACT_REMOVED, "bookmarks too deep");
         }
     }
 }

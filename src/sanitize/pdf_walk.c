@@ -248,26 +248,38 @@ struct frame {
     bool program; /* a font program was written */
 };
 
+enum { NAME_MAX_KEPT = 128 };
+
+struct name_key {
+    uint8_t at[sizeof(void *) + 1 + NAME_MAX_KEPT];
+};
+
+/* Resources are told apart by their pairs: pages that inherit the same ones have a copy of the dictionary each. */
+static struct bytes name_key(struct name_key *key, const struct pdf_value *resources, enum pdf_role category, struct bytes name)
+{
+    const void *pairs = resources->items;
+    size_t len = name.len < NAME_MAX_KEPT ? name.len : NAME_MAX_KEPT;
+
+    memcpy(key->at, &pairs, sizeof(pairs));
+    key->at[sizeof(pairs)] = (uint8_t)category;
+    if (len > 0)
+        memcpy(key->at + sizeof(pairs) + 1, name.at, len);
+    return (struct bytes){key->at, sizeof(pairs) + 1 + len};
+}
+
 static void name_passed(struct pdf_walk *w, const struct pdf_value *resources, enum pdf_role category, struct bytes name)
 {
-    uint8_t key[sizeof(resources) + 1 + 128];
-    size_t len = name.len < 128 ? name.len : 128;
+    struct name_key key;
 
-    memcpy(key, &resources, sizeof(resources));
-    key[sizeof(resources)] = (uint8_t)category;
-    memcpy(key + sizeof(resources) + 1, name.at, len);
-    *map_at(&w->names, (struct bytes){key, sizeof(resources) + 1 + len}) = w;
+    *map_at(&w->names, name_key(&key, resources, category, name)) = w;
 }
 
 bool pdf_walk_has(struct pdf_walk *w, const struct pdf_value *resources, enum pdf_role category, struct bytes name)
 {
-    uint8_t key[sizeof(resources) + 1 + 128];
-    size_t len = name.len < 128 ? name.len : 128;
+    struct name_key key;
 
-    memcpy(key, &resources, sizeof(resources));
-    key[sizeof(resources)] = (uint8_t)category;
-    memcpy(key + sizeof(resources) + 1, name.at, len);
-    return map_get(&w->names, (struct bytes){key, sizeof(resources) + 1 + len}) != NULL;
+    return resources != NULL && resources->kind == PDF_DICT &&
+           map_get(&w->names, name_key(&key, resources, category, name)) != NULL;
 }
 
 static enum pdf_role child_role(const struct frame *f, struct bytes key)

@@ -296,6 +296,16 @@ class Files(PdfCase):
         self.assertHas(r, "first chapter", "second chapter")
         self.assertEqual(len(re.findall(rb"/Next ", r.plain)), 1)
 
+    def test_P26_deep_bookmarks_stay(self):
+        r = self.good(make_pdf.deep_bookmarks())
+        self.assertHas(r, "(chapter 299)")
+        self.assertFound(self.good(make_pdf.deep_bookmarks(600)), "P26", "removed", where="deep")
+
+    def test_P21_pages_that_inherit_one_list_cost_little(self):
+        r = self.clean(make_pdf.heirs(), "a.pdf", twice=False)
+        self.assertClean(r)
+        self.assertLess(r.report["peak_kb"], 64 << 10)
+
     def test_P27_bombs_are_refused(self):
         for name in ("bomb", "huge_page"):
             with self.subTest(name):

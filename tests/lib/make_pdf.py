@@ -451,6 +451,26 @@ def bookmarks():
     return f.done(catalog="/Outlines 6 0 R")
 
 
+def deep_bookmarks(depth=300):
+    f = Pdf()
+    for i in range(depth):
+        f.put(7 + i, "<</Title(chapter %d)/Parent %d 0 R%s/Dest[3 0 R/Fit]>>"
+              % (i, 6 + i, "/First %d 0 R/Last %d 0 R/Count 1" % (8 + i, 8 + i) if i + 1 < depth else ""))
+    f.put(6, "<</Type/Outlines/First 7 0 R/Last 7 0 R/Count 1>>")
+    return f.done(catalog="/Outlines 6 0 R")
+
+
+def heirs(pages=500, fonts=3000):
+    """Many pages that inherit one long list of fonts."""
+    f = Pdf()
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"
+    f.put(3, page)
+    kids = " ".join("%d 0 R" % f.add(page) for _ in range(pages))
+    names = "".join("/F%d 5 0 R" % (i + 1) for i in range(fonts))
+    f.put(2, "<</Type/Pages/Count %d/Resources<</Font<<%s>>>>/Kids[3 0 R %s]>>" % (pages + 1, names, kids))
+    return f.done()
+
+
 def bomb(size=40 << 20):
     f = Pdf()
     data = zlib.compress(zlib.compress(bytes(size), 9), 9)
