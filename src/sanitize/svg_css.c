@@ -207,8 +207,8 @@ static void take_declaration(struct svg_css *css, struct bytes text, size_t firs
         return;
     name = bytes_trim(bytes_part(text, 0, colon == SIZE_MAX ? 0 : colon));
     if (!svg_allow_property(name)) {
-        /* vendor properties are no loss anybody sees */
-        css->lost_other += name.len > 0 && name.at[0] != '-';
+        /* vendor properties are no loss anybody sees; variables are */
+        css->lost_other += name.len > 0 && (name.at[0] != '-' || bytes_starts(name, BYTES("--")));
         return;
     }
     if (len > first)

@@ -387,6 +387,12 @@ class Svg(Pictures):
                      'stop-color="red"', 'transform="translate(1,2)"'):
             self.assertIn(part, r.text())
 
+    def test_I09_a_lost_variable_is_told(self):
+        r = self.clean(make_image.svg('<style>.a{--paint:red}</style><path d="M0 0 L10 10z"/>'), "map.svg")
+        self.assertClean(r, "map.svg")
+        self.assertNotIn("--paint", r.text())
+        self.assertFound(r, "I09", "removed", where="part of a style")
+
     def test_I09_a_picture_inside_is_rebuilt(self):
         picture = make_image.data_uri("image/jpeg", make_image.jpeg_hostile())
         r = self.clean(make_image.svg('<image xlink:href="%s" width="9" height="9"/>' % picture), "map.svg")
