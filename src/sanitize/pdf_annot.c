@@ -23,10 +23,13 @@ static bool in_map(const struct map *m, const struct pdf_object *o)
 /* A normal appearance that will pass: a form, or one at least of several states. */
 static bool has_looks(struct pdf_walk *w, const struct pdf_value *v)
 {
-    const struct pdf_object *o;
-    const struct pdf_value *looks = pdf_get_key(&w->pdf, v, "AP"), *normal = pdf_resolve(&w->pdf, pdf_value_get(looks, "N"), &o);
+    const struct pdf_object *o = NULL;
+    const struct pdf_value *looks = pdf_resolve(&w->pdf, pdf_value_get(v, "AP"), &o), *normal;
 
-    if (normal == NULL || looks->kind != PDF_DICT || normal->kind != PDF_DICT)
+    if (looks == NULL || looks->kind != PDF_DICT || (o != NULL && o->stream))
+        return false;
+    normal = pdf_resolve(&w->pdf, pdf_value_get(looks, "N"), &o);
+    if (normal == NULL || normal->kind != PDF_DICT)
         return false;
     if (o != NULL && o->stream)
         return true;
