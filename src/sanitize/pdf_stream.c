@@ -161,7 +161,7 @@ static void fit_samples(struct pdf_walk *w, const struct pdf_object *o, struct b
         want *= pdf_value_int(pdf_resolve(&w->pdf, &size->items[i], NULL), &n) && n > 0 && n < SAMPLES_MAX ? (uint64_t)n : 0;
     }
     want = want >= SAMPLES_MAX ? 0 : (want + 7) / 8;
-    if (want == 0)
+    if (want == 0 && data->len > 0)
         pdf_walk_found(w, ROW_P16, ACT_NEUTRALIZED, "function");
     while (data->len < want)
         buf_put_u8(data, 0);
