@@ -8,6 +8,20 @@ static void put_number(struct buf *out, const struct pdf_token *t)
     buf_put(out, t->text);
 }
 
+static void skip_nested(struct pdf_lex *l, struct pdf_token t)
+{
+    size_t depth = 0;
+
+    for (; t.kind != PDF_TOK_END; t = pdf_lex_next(l)) {
+        if (t.kind == PDF_TOK_ARRAY || t.kind == PDF_TOK_DICT)
+            depth++;
+        else if ((t.kind == PDF_TOK_ARRAY_END || t.kind == PDF_TOK_DICT_END) && depth > 0)
+            depth--;
+        if (depth == 0)
+            return;
+    }
+}
+
 char pdf_operand_array(struct pdf_lex *l, struct buf *out, uint32_t *unknown)
 {
     char kind = 'a';
@@ -25,6 +39,8 @@ char pdf_operand_array(struct pdf_lex *l, struct buf *out, uint32_t *unknown)
             ++*unknown;
             break;
         } else {
+            /* What has no place in such an array goes as a whole: its end is not the end of this one. */
+            skip_nested(l, t);
             ++*unknown;
         }
     }
@@ -43,20 +59,6 @@ static bool key_passes(struct bytes key, bool *ret_instead)
         if (bytes_equal(key, bytes_of(keys[i])))
             return true;
     return false;
-}
-
-static void skip_nested(struct pdf_lex *l, struct pdf_token t)
-{
-    size_t depth = 0;
-
-    for (; t.kind != PDF_TOK_END; t = pdf_lex_next(l)) {
-        if (t.kind == PDF_TOK_ARRAY || t.kind == PDF_TOK_DICT)
-            depth++;
-        else if ((t.kind == PDF_TOK_ARRAY_END || t.kind == PDF_TOK_DICT_END) && depth > 0)
-            depth--;
-        if (depth == 0)
-            return;
-    }
 }
 
 /* Numbers and names. */

@@ -57,6 +57,7 @@ static void spellings(void)
 
     for (size_t i = 0; i < countof(cases); i++)
         CHECK(gives(cases[i].in, cases[i].want, &seen) && seen.unknown == 0);
+    CHECK(gives("[(A)[(gone) 1]<</X[2]>>/N(B)]TJ", "[(A)(B)]TJ\n", &seen) && seen.unknown == 3);
 }
 
 static void only_the_list(void)
