@@ -1,4 +1,5 @@
 """Table P of the catalogue: a PDF per row, cleaned and read again by qpdf and pdftotext."""
+import io
 import os
 import re
 import subprocess
@@ -201,6 +202,18 @@ class Streams(PdfCase):
                 r = self.good(getattr(make_pdf, name)(), "JBIG2", "CCITT")
                 self.assertFound(r, "P18", "rebuilt")
                 self.assertHas(r, "/Subtype /Image")
+
+    def test_P18_jpeg_2000_becomes_jpeg_or_samples(self):
+        from PIL import Image, features
+        if not features.check("jpg_2000"):
+            self.skipTest("PIL writes no JPEG 2000 here")
+        noise = Image.effect_noise((200, 100), 60).convert("RGB")
+        for im, filters in ((noise, b"DCTDecode"), (Image.new("RGB", (200, 100), "red"), b"FlateDecode")):
+            out = io.BytesIO()
+            im.save(out, "JPEG2000")
+            r = self.good(make_pdf.picture(200, 100, keys="", data=out.getvalue(), filter="/Filter/JPXDecode"), "JPX")
+            self.assertFound(r, "P18", "rebuilt")
+            self.assertRegex(r.data, rb"/ColorSpace/DeviceRGB[^>]*/Filter/" + filters)
 
     def test_P18_picture_that_cannot_be_read_goes(self):
         r = self.good(make_pdf.picture(data=b"EVIL", filter="/Filter/DCTDecode"), "EVIL", "/Image")
