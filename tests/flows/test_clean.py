@@ -212,7 +212,7 @@ class Inputs(Flow):
         ok = self.put("b.png", png())
         os.mkdir(self.out)
         os.chmod(self.out, 0o777)
-        p = subprocess.run([Pipes.program(), "clean", "-o", self.out, path, ok], stderr=subprocess.PIPE, stdout=subprocess.PIPE,
+        p = subprocess.run([self.reachable(), "clean", "-o", self.out, path, ok], stderr=subprocess.PIPE, stdout=subprocess.PIPE,
                            **({"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}))
         self.assertEqual(p.returncode, 3, p.stderr)
         self.assertEqual(list(tree(self.out)), ["b.png"], "one unreadable file must not stop the rest")

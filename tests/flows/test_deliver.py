@@ -62,7 +62,7 @@ class Room(Flow):
         path = self.put("a.png", png())
         os.mkdir(self.out)
         os.chmod(self.out, 0o555)
-        p = subprocess.run([SEKISHO, "clean", "-o", self.out, path], capture_output=True, **AS_USER)
+        p = subprocess.run([self.reachable(), "clean", "-o", self.out, path], capture_output=True, **AS_USER)
         self.assertEqual((p.returncode, tree(self.out)), (3, {}), p.stderr)
         self.assertTrue(p.stderr)
 
