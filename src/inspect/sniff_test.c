@@ -59,6 +59,8 @@ static const struct {
     HEAD("<html><hta:application id=a>", "a.html", hta),
     HEAD("<script>1</script>", "a.hta", hta),
     HEAD("<job><script language=\"VBScript\">", "a.wsf", script),
+    HEAD("<?xml version=\"1.0\"?><package><job id=\"a\"><script/></job></package>", "a", script),
+    HEAD("<jnlp spec=\"1.0+\">", "a", script),
     HEAD("FWS\x0a\x10\0\0\0\x78", "a.swf", swf),
     HEAD("\0asm\1\0\0\0", "a.wasm", wasm),
     HEAD("{\\rt", "a.doc", rtf),

@@ -110,12 +110,15 @@ static enum type xml_type(struct bytes head)
         {"job", "", TYPE_script},
         {"scriptlet", "", TYPE_script},
         {"component", "", TYPE_script},
+        {"jnlp", "", TYPE_script},
     };
     struct bytes tag = xml_root(head), name = local_name(tag);
 
     for (size_t i = 0; i < countof(roots); i++)
         if (bytes_equal(name, bytes_of(roots[i].root)) && has(tag, roots[i].needs))
             return roots[i].type;
+    if (bytes_equal(name, BYTES("package")) && has(head, "<job"))
+        return TYPE_script; /* Windows Script File with several jobs */
     if (bytes_equal(name, BYTES("plist")) && has(head, "<key>URL</key>"))
         return TYPE_url;
     return name.len > 0 && (starts(skip_space(head), "<?xml") || has(tag, "xmlns")) ? TYPE_xml : TYPE_unknown;
