@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/limit.h"
@@ -36,6 +37,11 @@ static enum err open_output(const struct run *r, struct item *i, struct fault *w
     return fd_nameless(&i->output, why);
 }
 
+static enum err cannot_work(struct fault *why)
+{
+    return fault_set(why, ERR_SYSTEM, NULL, "lane", 0, "no document can be opened; sekisho-worker says why above");
+}
+
 /* Hand an opened item to an idle lane; a lane whose prototype is gone is opened anew once. */
 static enum err give(struct run *r, unsigned lane, struct item *i, struct fault *why)
 {
@@ -47,7 +53,10 @@ static enum err give(struct run *r, unsigned lane, struct item *i, struct fault 
     i->result.arena = &i->arena;
     code = lane_start(&r->lanes[lane], &job, i->input, i->output, &i->result, why);
     if (code != OK) {
-        lane_close(&r->lanes[lane]);
+        int status = lane_close(&r->lanes[lane]);
+
+        if (WIFEXITED(status) && WEXITSTATUS(status) == LANE_CANNOT_WORK)
+            return cannot_work(why);
         TRY(lane_open(&r->lanes[lane], why));
         TRY(lane_start(&r->lanes[lane], &job, i->input, i->output, &i->result, why));
     }
@@ -126,12 +135,12 @@ static enum err feed(struct run *r, struct fault *why)
 static enum err lost(struct run *r, unsigned lane, struct fault *why)
 {
     struct item *i = r->of_lane[lane];
+    int status = lane_close(&r->lanes[lane]);
 
-    if (i == NULL)
-        return fault_set(why, ERR_SYSTEM, NULL, "lane", 0, "sekisho-worker ended; see its message above");
+    if (i == NULL || (WIFEXITED(status) && WEXITSTATUS(status) == LANE_CANNOT_WORK))
+        return cannot_work(why);
     item_judge(i, r->batch->options->inspect);
     r->of_lane[lane] = NULL;
-    lane_close(&r->lanes[lane]);
     return lane_open(&r->lanes[lane], why);
 }
 
@@ -210,7 +219,7 @@ enum err batch_run(struct batch *b, struct fault *why)
     if (code == OK)
         code = loop(&r, why);
     for (unsigned i = 0; i < r.lane_count; i++)
-        lane_close(&r.lanes[i]);
+        (void)lane_close(&r.lanes[i]);
     for (size_t n = r.delivered; n < r.opened; n++)
         item_done(&r.slots[n % r.slot_count]);
     free(r.lanes);

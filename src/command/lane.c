@@ -71,14 +71,17 @@ enum err lane_open(struct lane *l, struct fault *why)
     return OK;
 }
 
-void lane_close(struct lane *l)
+int lane_close(struct lane *l)
 {
+    int status = 0;
+
     fd_done(&l->channel);
     fd_done(&l->control);
     if (l->pid > 0)
-        while (waitpid(l->pid, NULL, 0) < 0 && errno == EINTR)
+        while (waitpid(l->pid, &status, 0) < 0 && errno == EINTR)
             continue;
     l->pid = 0;
+    return status;
 }
 
 enum err lane_start(struct lane *l, const struct work_job *job, int input, int output, struct lane_result *result,

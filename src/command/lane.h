@@ -32,7 +32,12 @@ void lane_add_finding(struct lane_result *r, const struct work_finding *f);
  *
  * Errors:  SYSTEM  sekisho-worker is not beside sekisho, or cannot be started */
 enum err lane_open(struct lane *l, struct fault *why) must_use;
-void lane_close(struct lane *l);
+
+/* End the prototype and wait for it; returns its status as of waitpid(), 0 when there was none. */
+int lane_close(struct lane *l);
+
+/* Exit status of a prototype that cannot work here and has said why on standard error. */
+enum { LANE_CANNOT_WORK = 3 };
 
 /* Give it a document: descriptors are borrowed and may be closed at once.  The lane must be idle. */
 enum err lane_start(struct lane *l, const struct work_job *job, int input, int output, struct lane_result *result,

@@ -63,6 +63,25 @@ class Confine(unittest.TestCase):
         self.assertEqual(lines[0]["outcome"], "held")
         self.assertEqual((lines[0]["reason"], lines[0]["detail"]["rule"]), ("crash", "confinement"), p.stderr)
 
+    def on_a_kernel_without_landlock(self, **env):
+        work = tempfile.mkdtemp(dir=self.dir)
+        with open(os.path.join(work, "a.txt"), "w") as f:
+            f.write("words\n")
+        out = os.path.join(work, "out")
+        p = subprocess.run([os.path.join(BUILD, "tests/lacking"), os.path.join(BUILD, "src/sekisho"), "clean", "-o", out,
+                            os.path.join(work, "a.txt")], capture_output=True, timeout=60, env=dict(os.environ, **env))
+        return p, os.listdir(out)
+
+    def test_without_landlock_it_refuses_to_run(self):
+        p, left = self.on_a_kernel_without_landlock()
+        self.assertEqual((p.returncode, left), (3, []), p.stderr)
+        self.assertIn(b"lacks Landlock", p.stderr)
+
+    def test_the_development_option_says_so_loudly(self):
+        p, left = self.on_a_kernel_without_landlock(SEKISHO_UNCONFINED="development")
+        self.assertEqual((p.returncode, left), (0, ["a.txt"]), p.stderr)
+        self.assertIn(b"NOT CONFINED", p.stderr)
+
     def test_the_next_document_is_untouched(self):
         p, lines, left = self.run_acts("crash", "nothing", "open a socket", "nothing", "never end", "nothing")
         self.assertEqual([o["outcome"] for o in lines], ["held", "clean"] * 3, p.stderr)
