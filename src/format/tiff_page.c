@@ -56,6 +56,21 @@ static bool is_plain(const struct shape *s)
     }
 }
 
+/* The codings met in documents; libtiff knows more, which are not given to it: JBIG, LERC, LZMA, Zstandard, WebP,
+ * and those of one maker. */
+static enum err check_coding(const struct shape *s, struct fault *why)
+{
+    static const uint16_t known[] = {COMPRESSION_NONE,     COMPRESSION_CCITTRLE, COMPRESSION_CCITTFAX3,
+                                     COMPRESSION_CCITTFAX4, COMPRESSION_LZW,      COMPRESSION_OJPEG,
+                                     COMPRESSION_JPEG,      COMPRESSION_PACKBITS, COMPRESSION_DEFLATE,
+                                     COMPRESSION_ADOBE_DEFLATE};
+
+    for (size_t i = 0; i < countof(known); i++)
+        if (s->compression == known[i])
+            return OK;
+    return fault_set(why, ERR_UNSUPPORTED, "I05", "TIFF 6.0 Compression", 0, "pixels coded by method %u", s->compression);
+}
+
 static enum err take_shape(struct tiff_file *f, struct shape *s, struct fault *why)
 {
     TRY(tiff_page_size(f, &s->width, &s->height, why));
@@ -64,6 +79,7 @@ static enum err take_shape(struct tiff_file *f, struct shape *s, struct fault *w
     (void)TIFFGetFieldDefaulted(f->lib, TIFFTAG_PLANARCONFIG, &s->planar);
     (void)TIFFGetFieldDefaulted(f->lib, TIFFTAG_SAMPLEFORMAT, &s->format);
     (void)TIFFGetFieldDefaulted(f->lib, TIFFTAG_COMPRESSION, &s->compression);
+    TRY(check_coding(s, why));
     (void)TIFFGetFieldDefaulted(f->lib, TIFFTAG_ORIENTATION, &s->orientation);
     if (!TIFFGetField(f->lib, TIFFTAG_PHOTOMETRIC, &s->photometric))
         s->photometric = s->samples >= 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK;

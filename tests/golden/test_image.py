@@ -226,6 +226,10 @@ class Tiff(Pictures):
         self.assertEqual(list(r.image().getdata()), list(base("L").convert("I;16").getdata()))
         self.assertEqual(self.pass_(save(base("CMYK"), "TIFF"), "scan.tif").image().mode, "RGB")
 
+    def test_I05_rare_codings_are_not_decoded(self):
+        for compression in ("zstd", "lzma"):
+            self.assertRefused(self.clean(save(base("RGB"), "TIFF", compression=compression), "scan.tif"), "I05")
+
     def test_I05_pages_stay(self):
         data = make_image.tiff_pages(5)
         r = self.pass_(data, "scan.tif")
