@@ -161,8 +161,8 @@ class Symbols(Planted):
 
     def test_face_with_document_library(self):
         p = self.compiled("s", "unsigned long zlibVersion(void); int main(void) { return (int)zlibVersion(); }",
-                          "-lz", "-Wl,--no-as-needed", "-lxml2")
-        self.notices("symbols", "links libxml2.so.2; who opens things", "--program", p, "sekisho")
+                          "-lz", "-Wl,--no-as-needed", "-lspng")
+        self.notices("symbols", "links libspng.so.0; who opens things", "--program", p, "sekisho")
 
     def test_face_with_parser(self):
         p = self.compiled("s", "int clean_document(void) { return 0; } int main(void) { return clean_document(); }", "-O0")
