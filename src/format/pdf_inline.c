@@ -74,7 +74,8 @@ static void take_indexed(struct pdf_lex *l, struct image *m)
         if (count > 0 && high >= 0 && high < 256 && t.kind == PDF_TOK_STRING) {
             size_t want = ((size_t)high + 1) * count;
 
-            memcpy(table, t.text.at, t.text.len < want ? t.text.len : want);
+            for (size_t i = 0; i < t.text.len && i < want; i++)
+                table[i] = t.text.at[i];
             buf_putf(&m->space, "[/I/%s %d", base, (int)high);
             pdf_write_string(&m->space, (struct bytes){table, want});
             buf_put_u8(&m->space, ']');
