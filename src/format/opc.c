@@ -1,6 +1,6 @@
 #include "format/opc.h"
 
-enum { OPC_ITEMS_MAX = 50000 };
+enum { OPC_ITEMS_MAX = 200000 };
 
 #define TYPES_URI "http://schemas.openxmlformats.org/package/2006/content-types"
 #define RELS_URI "http://schemas.openxmlformats.org/package/2006/relationships"

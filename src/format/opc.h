@@ -17,7 +17,7 @@ struct opc_types {
 /* Read [Content_Types].xml.
  *
  * Errors:  MALFORMED  another root, or a type without name
- *          LIMIT      more than 50000 of them
+ *          LIMIT      more than 200,000 of them (Excel itself allows 65,530 hyperlinks a sheet)
  *          those of xml_read */
 enum err opc_types_read(struct arena *a, struct xml *x, struct bytes part, struct opc_types *ret_types,
                         struct fault *why) must_use;
@@ -33,7 +33,7 @@ struct opc_rel {
 /* Read a .rels part.  Of two relationships with one id the first counts.
  *
  * Errors:  MALFORMED  another root, or a relationship without id, type or target
- *          LIMIT      more than 50000 of them
+ *          LIMIT      more than 200,000 of them (Excel itself allows 65,530 hyperlinks a sheet)
  *          those of xml_read */
 enum err opc_rels_read(struct arena *a, struct xml *x, struct bytes part, struct opc_rel **ret_rels,
                        size_t *ret_count, struct fault *why) must_use;
