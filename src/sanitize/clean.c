@@ -157,12 +157,11 @@ enum err clean_spend_unpacked(struct clean *c, uint64_t bytes, struct fault *why
     return OK;
 }
 
-enum err clean_spend_pixels(struct clean *c, uint64_t pixels, struct fault *why)
+enum err clean_allow_pixels(const struct clean *c, uint64_t pixels, struct fault *why)
 {
     if (pixels > c->budget->pixels)
         return fault_set(why, ERR_LIMIT, "I08", "profile limit pixels", 0, "more than %llu pixels",
                          (unsigned long long)c->profile->limits.pixels);
-    c->budget->pixels -= pixels;
     return OK;
 }
 

@@ -18,7 +18,7 @@
 /* What may still be spent by one submission, all levels of nesting together. */
 struct budget {
     uint64_t unpacked; /* bytes out of containers and streams */
-    uint64_t pixels;
+    uint64_t pixels; /* of one picture: the time limit bounds how many there may be */
     uint32_t entries;
 };
 
@@ -66,8 +66,11 @@ enum err clean_check_made(struct bytes made, struct bytes name, enum type type, 
 
 /* Take from the budget; LIMIT with the given row when it is spent. */
 enum err clean_spend_unpacked(struct clean *c, uint64_t bytes, struct fault *why) must_use;
-enum err clean_spend_pixels(struct clean *c, uint64_t pixels, struct fault *why) must_use;
 enum err clean_spend_entry(struct clean *c, struct fault *why) must_use;
+
+/* Whether one picture, all its frames together, may have so many pixels; asked before they are decoded.
+ * Errors:  LIMIT I08 */
+enum err clean_allow_pixels(const struct clean *c, uint64_t pixels, struct fault *why) must_use;
 
 /* Record what was found in this document.  `fmt` is the place: part, object number, cell, offset. */
 void clean_found(struct clean *c, enum row row, enum act act, const char *fmt, ...) format_like(4, 5);

@@ -43,6 +43,7 @@ static void T01_formulas_are_text(void)
 
 static void T01_in_every_place(void)
 {
+    CHECK(becomes(TYPE_csv, BYTES("\"-5,-(\"\n"), MARK "\"'-5,'-(\"\n", ROW_T01, ACT_NEUTRALIZED, 1));
     CHECK(becomes(TYPE_csv, BYTES("=A1,b\r\n\"=A1\",-5\r\n"), MARK "'=A1,b\r\n\"'=A1\",-5\r\n", ROW_T01, ACT_NEUTRALIZED, 2));
     CHECK(becomes(TYPE_csv, BYTES(MARK "=A1\n"), MARK "'=A1\n", ROW_T01, ACT_NEUTRALIZED, 1));
     CHECK(becomes(TYPE_csv, BYTES("\xe2\x80\x8b=A1\n"), MARK "'=A1\n", ROW_T01, ACT_NEUTRALIZED, 1));

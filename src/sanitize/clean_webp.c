@@ -25,7 +25,7 @@ enum err clean_webp(struct clean *c, struct bytes in, struct sink *out, struct f
     struct webp_info info;
 
     TRY(webp_rebuild(in, c->budget->pixels, out, &info, why));
-    TRY(clean_spend_pixels(c, info.pixels, why));
+    TRY(clean_allow_pixels(c, info.pixels, why));
     report(c, in, &info);
     return OK;
 }

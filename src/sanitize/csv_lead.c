@@ -197,8 +197,22 @@ static bool has_parts(struct bytes cell)
     return false;
 }
 
+/* An apostrophe in front of what was appended from `from` on. */
+static void put_in_front(struct buf *out, size_t from)
+{
+    size_t len = out->len - from;
+
+    buf_put_u8(out, '\'');
+    if (out->full)
+        return;
+    memmove(out->at + from + 1, out->at + from, len);
+    out->at[from] = '\'';
+}
+
 bool csv_lead_neutralize(struct bytes cell, struct buf *out)
 {
+    size_t from = out->len;
+    bool changed = false;
     struct bytes text;
     enum csv_lead lead = csv_lead(cell, &text);
 
@@ -206,11 +220,14 @@ bool csv_lead_neutralize(struct bytes cell, struct buf *out)
         buf_put(out, text);
         return true;
     }
-    if (lead == CSV_LEAD_FORMULA)
-        buf_put_u8(out, '\'');
-    if (!has_parts(cell)) {
+    if (has_parts(cell))
+        changed = put_parts(cell, out);
+    else
         buf_put(out, cell);
-        return lead == CSV_LEAD_FORMULA;
-    }
-    return put_parts(cell, out) || lead == CSV_LEAD_FORMULA;
+    if (changed) /* what was a number may be none with an apostrophe inside */
+        lead = csv_lead(bytes_from(buf_bytes(out), from), &text);
+    if (lead == CSV_LEAD_NONE)
+        return changed;
+    put_in_front(out, from);
+    return true;
 }
