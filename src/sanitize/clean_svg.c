@@ -2,7 +2,6 @@
  * Rule: I09, I08.  Why no pixels are made of it: docs/decisions. */
 #include <stdlib.h>
 
-#include "format/deflate.h"
 #include "format/xml_write.h"
 #include "sanitize/clean.h"
 #include "sanitize/picture_found.h"
@@ -10,11 +9,12 @@
 #include "sanitize/svg_css.h"
 #include "sanitize/svg_data.h"
 #include "sanitize/svg_graph.h"
+#include "sanitize/svg_input.h"
 
 #define SVG_NS "http://www.w3.org/2000/svg"
 #define XLINK_NS "http://www.w3.org/1999/xlink"
 
-enum { DEPTH_MAX = 256, STYLE_MAX = 4 << 20, ATTRS_MAX = 512 };
+enum { DEPTH_MAX = 256, STYLE_MAX = 4 << 20, ATTRS_MAX = 512, STEPS_MAX = 50, STEPS_ALL_MAX = 500 };
 
 /* What was decided about a name once. */
 struct verdict {
@@ -26,7 +26,9 @@ struct verdict {
 struct open_element {
     struct xml_name *out;
     enum svg_element kind;
-    uint32_t node; /* nearest one with a name, itself included */
+    uint32_t node;    /* nearest one with a name, itself included */
+    uint32_t context; /* svg_graph */
+    uint32_t steps;   /* of a filter */
 };
 
 struct filter {
@@ -38,6 +40,7 @@ struct filter {
     struct svg_graph graph;
     struct svg_css css;
     struct open_element open[DEPTH_MAX];
+    uint32_t steps;       /* of all filters */
     uint32_t depth, skip; /* open elements; elements open inside a dropped one */
     struct xml_attr attrs[ATTRS_MAX];
     size_t attr_count;
@@ -126,11 +129,27 @@ static uint32_t node_now(const struct filter *f)
     return f->depth == 0 ? 0 : f->open[f->depth - 1].node;
 }
 
+static uint32_t context_now(const struct filter *f)
+{
+    return f->depth == 0 ? 0 : f->open[f->depth - 1].context;
+}
+
 static void refer(void *ctx, struct bytes name)
 {
     struct filter *f = ctx;
+    struct bytes property = f->css.property;
+    enum svg_often often = SVG_ONCE;
 
-    svg_graph_refer(&f->graph, node_now(f), name);
+    if (bytes_starts_fold(property, BYTES("marker")))
+        often = SVG_EACH_CORNER;
+    else if (bytes_equal_fold(property, BYTES("fill")) || bytes_equal_fold(property, BYTES("stroke")))
+        often = SVG_EACH_SHAPE;
+    if (f->css.selector.len > 0)
+        svg_graph_rule(&f->graph, f->css.selector, name, often);
+    else if (often == SVG_ONCE || f->depth == 0)
+        svg_graph_refer(&f->graph, node_now(f), name);
+    else
+        f->open[f->depth - 1].context = svg_graph_inherit(&f->graph, context_now(f), name, often);
 }
 
 /* Values lie in f->value, which may move: their place is kept until the tag is complete. */
@@ -185,7 +204,10 @@ static enum err take_href(struct filter *f, enum svg_element kind, struct bytes 
     *ret_kept = false;
     value = bytes_trim(value);
     if (value.len > 1 && value.at[0] == '#' && svg_css_name(bytes_from(value, 1))) {
-        refer(f, bytes_from(value, 1));
+        if (kind == SVG_USE || kind == SVG_IMAGE)
+            svg_graph_use(&f->graph, node_now(f), context_now(f), bytes_from(value, 1));
+        else
+            svg_graph_refer(&f->graph, node_now(f), bytes_from(value, 1));
         buf_put(&f->value, value);
         *ret_kept = true;
     } else if (kind == SVG_IMAGE) {
@@ -214,6 +236,7 @@ static void take_plain(struct filter *f, const struct xml_attr *a)
         found_attr(f, a->name);
         return;
     }
+    f->css.property = a->name->local;
     if (svg_css_value(&f->css, a->value))
         add_attr(f, a->name, from);
     found_styles(f);
@@ -263,15 +286,62 @@ static enum err take_attrs(struct filter *f, const struct xml_tag *tag, enum svg
 
 /* --- elements --- */
 
+static struct bytes plain_value(const struct filter *f, const struct xml_tag *tag, const char *name)
+{
+    for (size_t i = 0; i < tag->attr_count; i++)
+        if (tag->attrs[i].name->ns == f->none && bytes_equal(tag->attrs[i].name->local, bytes_of(name)))
+            return tag->attrs[i].value;
+    return (struct bytes){0};
+}
+
+/* By what a style sheet may reach an element; that of an identifier last, for it is no other's. */
+static uint32_t context_of(struct filter *f, const struct xml_tag *tag)
+{
+    struct svg_graph *g = &f->graph;
+    struct bytes words = plain_value(f, tag, "class"), id = plain_value(f, tag, "id");
+    uint32_t context = f->depth == 0 ? svg_graph_key(g, 0, '*', (struct bytes){0}) : context_now(f);
+
+    context = svg_graph_key(g, context, 'e', tag->name->local);
+    while ((words = bytes_trim(words)).len > 0) {
+        size_t end = 0;
+
+        while (end < words.len && words.at[end] > ' ')
+            end++;
+        context = svg_graph_key(g, context, '.', bytes_part(words, 0, end));
+        words = bytes_from(words, end);
+    }
+    return id.len > 0 ? svg_graph_key(g, context, '#', id) : context;
+}
+
 static uint32_t named_node(struct filter *f, const struct xml_tag *tag)
 {
-    uint32_t node = node_now(f);
+    struct bytes id = plain_value(f, tag, "id");
 
-    for (size_t i = 0; i < tag->attr_count; i++)
-        if (tag->attrs[i].name->ns == f->none && bytes_equal(tag->attrs[i].name->local, BYTES("id")))
-            node = svg_graph_node(&f->graph, node, tag->attrs[i].value);
-    svg_graph_element(&f->graph, node);
-    return node;
+    return id.len > 0 ? svg_graph_node(&f->graph, node_now(f), id) : node_now(f);
+}
+
+/* At most as many corners as a path or a list of points has characters. */
+static void count_element(struct filter *f, const struct xml_tag *tag)
+{
+    uint64_t corners = plain_value(f, tag, "d").len + plain_value(f, tag, "points").len;
+
+    corners += bytes_equal(tag->name->local, BYTES("line")) ? 2 : 0;
+    svg_graph_element(&f->graph, node_now(f), context_now(f), corners);
+}
+
+/* Each step of a filter works on all pixels of what it is put on: there are only so many, in one filter (what is
+ * more goes) and in all (whole filters go, for one without steps would hide what it is put on). */
+static bool is_step_too_many(struct filter *f, enum svg_element kind)
+{
+    if (kind == SVG_FILTER)
+        return f->steps >= STEPS_ALL_MAX;
+    if (f->depth == 0 || f->open[f->depth - 1].kind != SVG_FILTER)
+        return false;
+    if (f->open[f->depth - 1].steps == STEPS_MAX)
+        return true;
+    f->open[f->depth - 1].steps++;
+    f->steps++;
+    return false;
 }
 
 static enum err write_tag(struct filter *f, struct xml_name *name, struct fault *why)
@@ -311,9 +381,14 @@ static enum err start(void *ctx, struct xml_tag *tag, struct fault *why)
         f->skip = 1;
         return OK;
     }
+    if (is_step_too_many(f, v->kind)) {
+        clean_found(f->c, ROW_I09, ACT_REMOVED, "filters of more than %d steps, %d in all", STEPS_MAX, STEPS_ALL_MAX);
+        f->skip = 1;
+        return OK;
+    }
     if (f->depth == DEPTH_MAX)
         return fault_set(why, ERR_LIMIT, "G06", "nesting of a drawing", tag->at, "deeper than %d", DEPTH_MAX);
-    f->open[f->depth] = (struct open_element){v->out, v->kind, named_node(f, tag)};
+    f->open[f->depth] = (struct open_element){v->out, v->kind, named_node(f, tag), context_of(f, tag), 0};
     f->depth++;
     f->attr_count = 0;
     buf_reset(&f->value);
@@ -323,6 +398,7 @@ static enum err start(void *ctx, struct xml_tag *tag, struct fault *why)
         f->skip = 1;
         return OK;
     }
+    count_element(f, tag);
     buf_reset(&f->sheet);
     return v->kind == SVG_STYLE ? OK : write_tag(f, v->out, why);
 }
@@ -400,58 +476,9 @@ static enum err comment(void *ctx, struct bytes words, struct fault *why)
 
 /* --- the whole --- */
 
-/* Behind "<!DOCTYPE svg …>" when it has no internal subset; `at` when there is none. */
-static size_t past_doctype(struct bytes in, size_t at)
+static void open_filter(struct filter *f, struct clean *c, const struct svg_input *in)
 {
-    size_t close, open;
-
-    if (!bytes_starts(bytes_from(in, at), BYTES("<!DOCTYPE")))
-        return at;
-    close = bytes_find_byte(in, '>', at);
-    open = bytes_find_byte(in, '[', at);
-    return close == SIZE_MAX || open < close ? at : close + 1;
-}
-
-/* Where the prolog's document type would stand: behind the declaration, instructions and comments. */
-static size_t past_prolog(struct bytes in)
-{
-    size_t at = bytes_starts(in, BYTES("\xef\xbb\xbf")) ? 3 : 0;
-
-    for (;;) {
-        struct bytes rest = bytes_from(in, at), word;
-
-        word = bytes_trim(rest);
-        if (word.len == 0)
-            return in.len;
-        at = (size_t)(word.at - in.at);
-        if (bytes_starts(word, BYTES("<?")))
-            at = bytes_find(in, BYTES("?>"), at);
-        else if (bytes_starts(word, BYTES("<!--")))
-            at = bytes_find(in, BYTES("-->"), at + 4);
-        else
-            return at;
-        if (at == SIZE_MAX)
-            return in.len;
-        at += in.at[at] == '?' ? 2 : 3;
-    }
-}
-
-/* The usual document type names a DTD nobody reads: it is left out.  One with declarations of its own is
- * not recognised here, and the reader refuses it. */
-static enum err read_parts(struct filter *f, struct bytes in, struct fault *why)
-{
-    size_t at = past_prolog(in), behind = past_doctype(in, at);
-
-    if (behind > at)
-        clean_found(f->c, ROW_I09, ACT_REMOVED, "document type");
-    TRY(xml_push(f->xml, bytes_part(in, 0, at), why));
-    TRY(xml_push(f->xml, bytes_from(in, behind), why));
-    return xml_end(f->xml, why);
-}
-
-static void open_filter(struct filter *f, struct clean *c)
-{
-    struct xml_options options = {.row = "I09", .depth_max = 4 * DEPTH_MAX};
+    struct xml_options options = {.row = "I09", .depth_max = 4 * DEPTH_MAX, .decoded = in->decoded};
 
     f->c = c;
     f->xml = xml_new(c->arena, &options);
@@ -465,20 +492,21 @@ static void open_filter(struct filter *f, struct clean *c)
     buf_init(&f->sheet, STYLE_MAX);
     f->css = (struct svg_css){.out = &f->value, .ref = refer, .ctx = f};
     svg_graph_init(&f->graph, c->arena);
+    f->graph.sheets = in->sheets;
     xml_write_init(&f->write, c->arena);
 }
 
-static enum err rebuild(struct clean *c, struct bytes in, struct sink *out, struct fault *why)
+static enum err rebuild(struct clean *c, struct svg_input *in, struct sink *out, struct fault *why)
 {
     static const struct xml_handler handler = {start, end, text, instruction, comment};
     struct filter *f = ARENA_NEW(c->arena, struct filter);
     enum err code;
 
-    open_filter(f, c);
+    open_filter(f, c, in);
     code = xml_write_begin(&f->write, out, XML_WRITE_PLAIN, why);
     xml_begin(f->xml, &handler, f);
     if (code == OK)
-        code = read_parts(f, in, why);
+        code = svg_input_read(in, c, f->xml, why);
     buf_done(&f->value), buf_done(&f->sheet);
     if (code == OK && svg_graph_cost(&f->graph) > SVG_GRAPH_COST_MAX)
         code = fault_set(why, ERR_LIMIT, "I08", "references in a drawing", 0, "draws more than %d elements",
@@ -488,20 +516,13 @@ static enum err rebuild(struct clean *c, struct bytes in, struct sink *out, stru
 
 enum err clean_svg(struct clean *c, struct bytes in, struct sink *out, struct fault *why)
 {
-    struct buf plain;
-    size_t used = 0;
-    enum err code;
+    struct svg_input input;
+    enum err code = svg_input_open(&input, c, in, why);
 
-    if (!bytes_starts(in, BYTES("\x1f\x8b")))
-        return rebuild(c, in, out, why);
-    buf_init(&plain, c->budget->unpacked);
-    code = deflate_unpack_open(in, DEFLATE_GZIP, &plain, &used, why);
     if (code == OK)
-        code = clean_spend_unpacked(c, plain.len, why);
-    if (code == OK)
-        code = rebuild(c, buf_bytes(&plain), out, why);
-    buf_done(&plain);
-    if (code == OK)
-        picture_found_tail(c, ROW_I09, in, used);
+        code = rebuild(c, &input, out, why);
+    if (code == OK && input.packed)
+        picture_found_tail(c, ROW_I09, in, input.used);
+    svg_input_done(&input);
     return code;
 }

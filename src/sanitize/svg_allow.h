@@ -3,7 +3,7 @@
 
 #include "base/bytes.h"
 
-enum svg_element { SVG_UNKNOWN, SVG_PLAIN, SVG_TEXT, SVG_STYLE, SVG_USE, SVG_IMAGE, SVG_META };
+enum svg_element { SVG_UNKNOWN, SVG_PLAIN, SVG_TEXT, SVG_STYLE, SVG_USE, SVG_IMAGE, SVG_FILTER, SVG_META };
 
 /* The kind of an element of the SVG namespace, by its local name. */
 enum svg_element svg_allow_element(struct bytes local);

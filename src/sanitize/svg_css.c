@@ -213,6 +213,7 @@ static void take_declaration(struct svg_css *css, struct bytes text, size_t firs
     }
     if (len > first)
         buf_put_u8(css->out, ';');
+    css->property = name;
     put_lower(css->out, name);
     buf_put_u8(css->out, ':');
     value = css->out->len;
@@ -285,7 +286,9 @@ static void take_rule(struct svg_css *css, struct bytes selector, struct bytes b
     put_selector(css->out, selector);
     buf_put_u8(css->out, '{');
     inner = css->out->len;
+    css->selector = selector;
     svg_css_declarations(css, block);
+    css->selector = (struct bytes){0};
     if (css->out->len == inner)
         css->out->len = len; /* an empty rule says nothing */
     else

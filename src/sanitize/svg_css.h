@@ -7,13 +7,15 @@
 
 #include "base/buf.h"
 
-/* Called for every url(#name). */
+/* Called for every url(#name); `property` and `selector` of svg_css say where it stands. */
 typedef void svg_css_ref_fn(void *ctx, struct bytes name);
 
 struct svg_css {
     struct buf *out;
     svg_css_ref_fn *ref;
     void *ctx;
+    struct bytes property; /* being read; for svg_css_value() the caller's */
+    struct bytes selector; /* of the rule being read, empty outside a sheet */
     uint32_t lost_urls;  /* references to the outside */
     uint32_t lost_rules; /* @-rules */
     uint32_t lost_other; /* unknown properties, functions, selectors, escapes */

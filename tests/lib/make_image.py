@@ -226,3 +226,38 @@ def svg_bomb(levels=9):
     for i in range(1, levels):
         inside += '<g id="a%d">%s</g>' % (i, '<use xlink:href="#a%d"/>' % (i - 1) * 10)
     return svg(inside + '</defs><use xlink:href="#a%d"/>' % (levels - 1))
+
+
+def svg_bomb_of_paint(how, levels=9):
+    """A pattern (marker) of ten shapes, each painted with the one before; `how` says by what it is reached."""
+    shape = "<rect width='1' height='1' %s/>"
+    inside, sheet = "", ""
+    for i in range(levels):
+        last, ten = "m%d" % (i - 1), shape % "" * 10
+        content = ten
+        if i and how == "class":
+            content = shape % ("class='p%d'" % i) * 10
+            sheet += ".p%d{fill:url(#%s)}" % (i, last)
+        elif i and how == "id":
+            content = "<g id='p%d'>%s</g>" % (i, ten)
+            sheet += "g#p%d{stroke:url(#%s)}" % (i, last)
+        elif i and how == "group":
+            content = "<g class='a p%d'>%s</g>" % (i, ten)
+            sheet += "text, svg > .p%d{fill:url(#%s)}" % (i, last)
+        elif i and how == "inherit":
+            content = "<g fill='url(#%s)'>%s</g>" % (last, ten)
+        elif i and how == "style":
+            content = "<g style='stroke:url(#%s)'>%s</g>" % (last, ten)
+        elif i and how == "use":
+            content = "<g fill='url(#%s)'><use xlink:href='#ten'/></g>" % last
+        elif i and how == "marker":
+            content = "<path d='M0 0h1h1h1h1h1h1h1h1h1' marker-mid='url(#%s)'/>" % last
+        elif i and how == "circle":
+            content = shape % ("fill='url(#%s)'" % last) * 10 + shape % ("fill='url(#m%d)'" % (i + 1))
+        name = "marker" if how == "marker" else "pattern"
+        whole = "<%s id='m%d' width='9' height='9'>%s</%s>" % (name, i, content, name)
+        inside += "<g fill='url(#%s)'>%s</g>" % (last, whole) if i and how == "around" else whole
+    sheet = "<style>%s</style>" % sheet if sheet else ""
+    return svg("<defs><g id='ten'>%s</g>%s</defs>%s<rect width='9' height='9' fill='url(#m%d)'/>"
+               % (shape % "" * 10, inside, sheet, levels - 1))
+
