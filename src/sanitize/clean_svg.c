@@ -508,6 +508,7 @@ static enum err rebuild(struct clean *c, struct svg_input *in, struct sink *out,
     if (code == OK)
         code = svg_input_read(in, c, f->xml, why);
     buf_done(&f->value), buf_done(&f->sheet);
+    f->graph.contexts = f->css.contexts;
     if (code == OK && svg_graph_cost(&f->graph) > SVG_GRAPH_COST_MAX)
         code = fault_set(why, ERR_LIMIT, "I08", "references in a drawing", 0, "draws more than %d elements",
                          SVG_GRAPH_COST_MAX);

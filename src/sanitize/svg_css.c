@@ -157,13 +157,23 @@ static bool copy_value(struct svg_css *css, struct bytes value)
     return true;
 }
 
+static bool has_context(struct bytes value)
+{
+    for (size_t i = 0; i < value.len; i++)
+        if ((value.at[i] | 0x20) == 'c' && bytes_starts_fold(bytes_from(value, i), BYTES("context-")))
+            return true;
+    return false;
+}
+
 bool svg_css_value(struct svg_css *css, struct bytes value)
 {
     size_t len = css->out->len;
     uint32_t urls = css->lost_urls;
 
-    if (copy_value(css, value))
+    if (copy_value(css, value)) {
+        css->contexts = css->contexts || has_context(bytes_from(buf_bytes(css->out), len));
         return true;
+    }
     css->out->len = len;
     css->lost_other += css->lost_urls == urls;
     return false;

@@ -16,6 +16,7 @@ struct svg_css {
     void *ctx;
     struct bytes property; /* being read; for svg_css_value() the caller's */
     struct bytes selector; /* of the rule being read, empty outside a sheet */
+    bool contexts;         /* context-fill or context-stroke was seen: the paint of what a marker stands on */
     uint32_t lost_urls;  /* references to the outside */
     uint32_t lost_rules; /* @-rules */
     uint32_t lost_other; /* unknown properties, functions, selectors, escapes */

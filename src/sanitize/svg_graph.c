@@ -1,7 +1,8 @@
 #include "sanitize/svg_graph.h"
 
-/* HOLD: what is inside or used; TIMES: drawn so many times; SHAPES, CORNERS: for each one of `through`. */
-enum { HOLD, TIMES, SHAPES, CORNERS };
+/* HOLD: what is inside or used; TIMES: drawn so many times, MARKS: so many markers; SHAPES, CORNERS: paint and
+ * markers for each one of `through`. */
+enum { HOLD, TIMES, MARKS, SHAPES, CORNERS };
 enum { EDGES_MAX = 3 << 20, NODES_MAX = 3 << 20, ROUNDS_MAX = 64 << 20 };
 
 static uint32_t bounded(uint64_t sum)
@@ -46,14 +47,19 @@ static void add_edge(struct svg_graph *g, struct svg_edge edge)
     g->nodes[edge.to].last = (uint32_t)g->edge_count;
 }
 
-static void add_times(struct svg_graph *g, uint32_t from, uint32_t to, uint64_t times)
+static void add_kind(struct svg_graph *g, uint32_t from, uint32_t to, uint64_t times, uint8_t kind)
 {
     uint32_t last = g->nodes[to].last;
 
-    if (last > 0 && g->edges[last - 1].from == from && g->edges[last - 1].kind == TIMES)
+    if (last > 0 && g->edges[last - 1].from == from && g->edges[last - 1].kind == kind)
         g->edges[last - 1].times = bounded(g->edges[last - 1].times + times);
     else
-        add_edge(g, (struct svg_edge){.from = from, .to = to, .kind = TIMES, .times = bounded(times)});
+        add_edge(g, (struct svg_edge){.from = from, .to = to, .kind = kind, .times = bounded(times)});
+}
+
+static void add_times(struct svg_graph *g, uint32_t from, uint32_t to, uint64_t times)
+{
+    add_kind(g, from, to, times, TIMES);
 }
 
 /* The node of a name, made when it is not known yet. */
@@ -164,7 +170,7 @@ void svg_graph_element(struct svg_graph *g, uint32_t node, uint32_t context, uin
         return;
     add_times(g, node, context, 1);
     if (corners > 0)
-        add_times(g, node, context + 1, corners);
+        add_kind(g, node, context + 1, corners, MARKS);
 }
 
 void svg_graph_refer(struct svg_graph *g, uint32_t node, struct bytes name)
@@ -282,16 +288,19 @@ static bool sum_up(struct svg_graph *g, const struct svg_edge *rows, uint32_t at
     for (uint32_t i = n->first; i < n->end; i++) {
         const struct svg_edge *e = &rows[i];
         const struct svg_node *to = &g->nodes[e->to], *through = &g->nodes[e->through];
+        uint32_t drawn;
 
         if (e->to == at)
             continue;
         if (e->kind == HOLD)
             shapes = bounded(shapes + to->shapes), corners = bounded(corners + to->corners);
-        cost += product(to->cost, e->kind == HOLD     ? 1
-                                  : e->kind == TIMES  ? e->times
+        drawn = product(to->cost, e->kind == HOLD     ? 1
+                                  : e->kind <= MARKS  ? e->times
                                   : e->kind == SHAPES ? through->shapes
                                                       : through->corners);
-        cost = bounded(cost);
+        if (g->contexts && (e->kind == MARKS || e->kind == CORNERS)) /* the paint's node is before the markers' */
+            drawn = product(drawn, 1 + g->nodes[e->to - 1].cost);
+        cost = bounded(cost + drawn);
     }
     grew = cost > n->cost || shapes > n->shapes || corners > n->corners;
     n->cost = cost, n->shapes = shapes, n->corners = corners;

@@ -35,6 +35,7 @@ struct svg_graph {
     struct svg_edge *edges;
     size_t node_count, node_cap, edge_count, edge_cap;
     bool sheets; /* there are style sheets: set before the first element when that may be */
+    bool contexts; /* markers take over the paint of what they stand on: set before measuring */
     bool full;   /* more references than are counted */
 };
 

@@ -7,7 +7,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import make_image
 from golden import Golden, main
 
-PAINTS = ("class", "id", "group", "inherit", "style", "use", "marker", "around", "circle")
+PAINTS = ("class", "id", "group", "inherit", "style", "use", "marker", "around", "circle", "context")
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -252,6 +252,9 @@ def svg_bomb_of_paint(how, levels=9):
             content = "<g fill='url(#%s)'><use xlink:href='#ten'/></g>" % last
         elif i and how == "marker":
             content = "<path d='M0 0h1h1h1h1h1h1h1h1h1' marker-mid='url(#%s)'/>" % last
+        elif how == "context":
+            path = '<path d="M0 0h1h1h1h1h1h1h1h1h1h1" marker-mid="url(#take)" fill="url(#%s)"/>' % last
+            content = path if i else '<marker id="take"><path d="M0 0v9h9" fill="context-fill"/></marker>' + ten
         elif i and how == "circle":
             content = shape % ("fill='url(#%s)'" % last) * 10 + shape % ("fill='url(#m%d)'" % (i + 1))
         name = "marker" if how == "marker" else "pattern"
