@@ -117,26 +117,12 @@ static bool turn_blocks(struct job *j, struct buf *ret_coded)
     return status == 0 && !ret_coded->full;
 }
 
-/* Adobe's CMYK is stored inverted: 255 is no ink. */
-static enum err cmyk_to_rgb(struct pixels *p, struct fault *why)
-{
-    struct pixels new;
-
-    TRY(pixels_init(&new, p->width, p->height, 3, 8, why));
-    for (size_t i = 0; i < (size_t)p->width * p->height; i++)
-        for (unsigned k = 0; k < 3; k++)
-            new.at[i * 3 + k] = (uint8_t)((p->at[i * 4 + k] * p->at[i * 4 + 3] + 127) / 255);
-    pixels_done(p);
-    *p = new;
-    return OK;
-}
-
 static enum err recolour(struct job *j, struct pixels *p)
 {
     if (j->icc != NULL)
         return icc_pixels(j->icc, p, j->why);
     if (p->channels == 4)
-        return cmyk_to_rgb(p, j->why);
+        return pixels_ink_to_rgb(p, j->why); /* Adobe stores CMYK inverted */
     return OK;
 }
 

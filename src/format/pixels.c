@@ -75,3 +75,16 @@ void pixels_orient(struct pixels *p, unsigned orientation)
     free(p->at);
     *p = new;
 }
+
+enum err pixels_ink_to_rgb(struct pixels *p, struct fault *why)
+{
+    struct pixels new;
+
+    TRY(pixels_init(&new, p->width, p->height, 3, 8, why));
+    for (size_t i = 0; i < (size_t)p->width * p->height; i++)
+        for (unsigned k = 0; k < 3; k++)
+            new.at[i * 3 + k] = (uint8_t)((p->at[i * 4 + k] * p->at[i * 4 + 3] + 127) / 255);
+    pixels_done(p);
+    *p = new;
+    return OK;
+}

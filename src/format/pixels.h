@@ -43,3 +43,7 @@ static inline bool pixels_swaps(unsigned orientation)
 {
     return orientation >= 5 && orientation <= 8;
 }
+
+/* CMYK of 8 bits, inverted (255 is no ink), to RGB without a profile.
+ * The pixels are replaced; on an error they stay as they were. */
+enum err pixels_ink_to_rgb(struct pixels *p, struct fault *why) must_use;

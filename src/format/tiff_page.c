@@ -285,19 +285,6 @@ static enum err read_rgba(struct tiff_file *f, const struct shape *s, struct tif
 
 /* --- after decoding --- */
 
-static enum err ink_to_rgb(struct pixels *p, struct fault *why)
-{
-    struct pixels new;
-
-    TRY(pixels_init(&new, p->width, p->height, 3, 8, why));
-    for (size_t i = 0; i < (size_t)p->width * p->height; i++)
-        for (unsigned k = 0; k < 3; k++)
-            new.at[i * 3 + k] = (uint8_t)((p->at[i * 4 + k] * p->at[i * 4 + 3] + 127) / 255);
-    pixels_done(p);
-    *p = new;
-    return OK;
-}
-
 static void recolour_palette(struct icc *icc, struct png_picture *p)
 {
     for (unsigned i = 0; i < p->colours; i++) {
@@ -327,7 +314,7 @@ static enum err recolour(struct tiff_file *f, const struct shape *s, struct tiff
         page->picture.depth = 8;
     } else if (ink) {
         page->recoloured = true;
-        code = ink_to_rgb(&page->picture.pixels, why);
+        code = pixels_ink_to_rgb(&page->picture.pixels, why);
     }
     icc_close(icc);
     return code;
